@@ -1,10 +1,10 @@
 import { useEffect, useMemo } from "preact/hooks";
 import type { JSX } from "preact";
 import { AdminPage } from "../app/admin/views.ts";
+import { PageHeader } from "../app/ui/PageHeader.tsx";
 import { PageShell } from "../app/ui/PageShell.tsx";
 import { AdminStore } from "../app/admin/mod.ts";
-import { adminWords } from "../app/ui/words/admin.ts";
-import type { Language } from "../app/ui/words/mod.ts";
+import { type Language, ownWords } from "../app/ui/words/mod.ts";
 import { Page } from "../app/ui/page.ts";
 import { browserStorage } from "../app/ui/preferences.ts";
 
@@ -30,12 +30,12 @@ export function AdminIsland({ language, base }: {
     };
   }, []);
   return (
-    <PageShell page={page} base={base}>
+    <PageShell page={page} base={base} header={<PageHeader page={page} />}>
       <AdminPage
         place={admin.place.value}
         trouble={admin.trouble.value}
         nodes={admin.nodes.value}
-        words={adminWords[page.language.value]}
+        words={ownWords(page.words.value, "admin")}
         onEnter={(token) => void admin.enter(token)}
         onLeave={() => admin.leave()}
         onOpen={(room) => void admin.open(room)}

@@ -1,11 +1,11 @@
 import { useEffect, useMemo } from "preact/hooks";
 import type { JSX } from "preact";
 import { DoctorPage } from "../app/doctor/views.ts";
+import { PageHeader } from "../app/ui/PageHeader.tsx";
 import { PageShell } from "../app/ui/PageShell.tsx";
 import { watchLevel } from "../mesh/mod.ts";
 import { DoctorStore } from "../app/doctor/mod.ts";
-import { doctorWords } from "../app/ui/words/doctor.ts";
-import type { Language } from "../app/ui/words/mod.ts";
+import { type Language, ownWords } from "../app/ui/words/mod.ts";
 import { Page } from "../app/ui/page.ts";
 import { browserStorage } from "../app/ui/preferences.ts";
 import { attempt } from "../app/ui/this_browser.ts";
@@ -26,10 +26,10 @@ export function DoctorIsland({ language, base }: {
     };
   }, []);
   return (
-    <PageShell page={page} base={base}>
+    <PageShell page={page} base={base} header={<PageHeader page={page} />}>
       <DoctorPage
         report={doctor.report}
-        words={doctorWords[page.language.value]}
+        words={ownWords(page.words.value, "doctor")}
         onAgain={() => void doctor.run()}
         onTry={() => void doctor.tryDevices()}
         watch={watchLevel}

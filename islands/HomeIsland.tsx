@@ -1,6 +1,8 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { JSX } from "preact";
 import { Home } from "../app/home/views.ts";
+import { LatePlans } from "../app/plans/views.ts";
+import { PageHeader } from "../app/ui/PageHeader.tsx";
 import { PageShell } from "../app/ui/PageShell.tsx";
 import { roomLink } from "../app/ui/base.ts";
 import { useShell } from "../app/ui/use_shell.ts";
@@ -39,7 +41,7 @@ export function HomeIsland({ language, base }: HomeIslandProps): JSX.Element {
     return pasted;
   };
   return (
-    <PageShell page={page} base={base}>
+    <PageShell page={page} base={base} header={<PageHeader page={page} />}>
       <Home
         newRoom={newRoom}
         visits={page.book.current.value.visits.map(({ room, at }) => ({
@@ -55,7 +57,17 @@ export function HomeIsland({ language, base }: HomeIslandProps): JSX.Element {
           page.keys.forget(room);
           page.book.forget(room);
         }}
-      />
+      >
+        <LatePlans
+          linkOf={(room) => roomLink({ base, room, secret: page.keys.of(room).secret })}
+          onPlan={(room) => {
+            if (sealsHere() && JSON.stringify(page.keys.of(room)) === "{}") {
+              page.keys.keep(room, { secret: newSecret() });
+            }
+          }}
+          newName={randomRoomName}
+        />
+      </Home>
     </PageShell>
   );
 }

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import type { JSX } from "preact";
 import { Icon } from "../app/ui/Icon.tsx";
 import { Notice } from "../app/ui/Notice.tsx";
+import { PageHeader } from "../app/ui/PageHeader.tsx";
 import { PageShell } from "../app/ui/PageShell.tsx";
 import { fill } from "../app/ui/phrases.ts";
 import type { Language } from "../app/ui/words/mod.ts";
@@ -34,7 +35,7 @@ export function NoticeIsland({ language, base, about, offer }: {
     "broken": { title: end.broken, line: end.brokenLead },
   }[about];
   return (
-    <PageShell page={page} base={base}>
+    <PageShell page={page} base={base} header={<PageHeader page={page} />}>
       {offer === undefined
         ? (
           <Notice

@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState } from "preact/hooks";
 import { effect } from "@preact/signals";
 import type { JSX } from "preact";
 import {
+  EnteringHeader,
   EnteringPage,
   type JoinChoices,
   Joining,
@@ -140,7 +141,17 @@ export function RoomIsland(props: RoomIslandProps): JSX.Element {
   const link = inside ? new URL(roomLink({ base, room, secret }), location.href).href : "";
   return (
     <LateImportContext.Provider value={lateImport}>
-      <PageShell page={page} base={base} hasHeader={!inside}>
+      <PageShell
+        page={page}
+        base={base}
+        header={!inside && (
+          <EnteringHeader
+            page={page}
+            call={call}
+            waits={joinsAtOnce && enters && trouble === undefined}
+          />
+        )}
+      >
         {call && (enters || openedLink) && (
           <WhileJoining call={call} room={room} openedLink={openedLink} />
         )}

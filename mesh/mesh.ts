@@ -4,13 +4,21 @@
  * 2 A failure of one link does not affect another one.
  * 3 A signal goes through the server if there is a session, and also over the link's data channel
  *   if the server may not reach the peer.
- * 4 A screen that the owners do not allow a peer to share is not shown, whatever the peer sends.
+ * 4 A track that the owners do not allow a peer is not given out, whatever the peer sends.
  * 5 In a sealed room a peer gets tracks, and its messages count, only while it is verified.
  */
 import type { OpenSignal, Peer, PeerId, Rename, SetState } from "../protocol/mod.ts";
 import { Emitter, subscribeTo } from "./emitter.ts";
 import type { Environment } from "./environment.ts";
-import type { ChatEvent, LinkEvent, LinkState, RoomEvent, RosterEvent, Slot } from "./events.ts";
+import {
+  type ChatEvent,
+  type LinkEvent,
+  type LinkState,
+  type RoomEvent,
+  type RosterEvent,
+  type Slot,
+  slots,
+} from "./events.ts";
 import { fileLabel, type RawChannel } from "./link/raw_channel.ts";
 import { iceServer } from "./link/ice_servers.ts";
 import { LateSkyrtc } from "./link/late_skyrtc.ts";
@@ -266,10 +274,10 @@ export class Mesh extends Emitter<LinkEvent> implements MemberLinks {
     return this.#options.room.roster.find(peerId)?.away ?? false;
   }
 
-  /** Shows or hides screens after the owners have changed the rules. */
+  /** Shows or hides tracks after the owners have changed what peers may send. */
   #applyRules(): void {
     for (const { peerId, link, hidden } of this.#members.values()) {
-      for (const slot of ["screen", "screen-audio"] as const) {
+      for (const slot of slots) {
         const track = link.trackOf(slot);
         const isAllowed = this.#options.room.owners.allowsSlot(peerId, slot);
         if (track !== null && isAllowed === hidden.has(slot)) {

@@ -36,4 +36,4 @@ export type { ChatAddress } from "./signaling/room_chat.ts";
 export type { Credentials, Permission } from "./signaling/room_owners.ts";
 export type { Rank, Shown, Want } from "./link/peer_message.ts";
 export * from "./session.ts";
-export { type TabMemory } from "./signaling/tab_memory.ts";
+export { type KeptVisit, type TabMemory } from "./signaling/tab_memory.ts";

@@ -99,6 +99,9 @@ export const serverLimits = {
   joinCost: 40,
   /** How many messages a `hello` or a `change-door` counts as: all members are sent it. */
   helloCost: 10,
+  /** Reactions to lines, pins, and questions for them. */
+  markBurst: 20,
+  markPerSecond: 2,
   stateBurst: 4,
   statePerSecond: 2,
   /** Of the reports beyond this rate, the newest is sent later. */

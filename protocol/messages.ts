@@ -2,9 +2,13 @@
  * The messages of the native dialect, both ways: each is one JSON text frame, tagged by `type`. The
  * server adds sender, time and order; a client cannot claim them. The manual is docs/protocol.md.
  */
+import type { ChatLine } from "./chat_line.ts";
 import type { ErrorCode } from "./codes.ts";
+import type { MarkMessage } from "./marks.ts";
+import type { MoveMessage } from "./moves.ts";
 import type { OwnerMessage, OwnershipMessage } from "./owners.ts";
 import type { LinkReport, Peer, PeerId, PeerState } from "./peers.ts";
+import type { PowerMessage } from "./powers.ts";
 import type { SealedJoin, SealedMessage, SealedUpdate } from "./sealed.ts";
 
 /** The WebSocket sub-protocol of this version. */
@@ -49,32 +53,6 @@ export interface IceServer {
   readonly urls: string | readonly string[];
   readonly username?: string;
   readonly credential?: string;
-}
-
-/**
- * One line of chat. A changed line is sent again, whole, with the same `ref`; the last one received
- * is the latest.
- */
-export interface ChatLine {
-  /**
-   * The revision that the line made. A private line makes none and has the revision at that time.
-   */
-  readonly id: number;
-  /** Chosen by the author, to recognize the echo of a line; unique for each author. */
-  readonly ref: string;
-  readonly from: PeerId;
-  /** Empty in a sealed room. */
-  readonly name: string;
-  /** Null: deleted by its author. Sealed in a sealed room. */
-  readonly text: string | null;
-  /** Server time, ms since the epoch. */
-  readonly at: number;
-  /** The receiver of a private line; absent: the line is public. */
-  readonly to?: { readonly peerId: PeerId; readonly name: string };
-  /** The `ref` of the line it answers. */
-  readonly answers?: string;
-  /** The revision of the room when the line was last changed; absent: it was not. */
-  readonly changed?: number;
 }
 
 /**
@@ -179,9 +157,12 @@ export type ClientMessage =
   | SetState
   | Rename
   | React
+  | MarkMessage
   | Report
   | OwnerMessage
+  | PowerMessage
   | SealedMessage
+  | MoveMessage
   | Ping;
 
 /** The answer to a join: the identity of the client, and the other members. */

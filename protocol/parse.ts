@@ -1,4 +1,5 @@
 /** Parses frames: text in, a typed message or a reason out. No frame makes a function throw. */
+import type { ChatLine } from "./chat_line.ts";
 import { errorCodes } from "./codes.ts";
 import {
   capacity,
@@ -22,7 +23,7 @@ import {
   state,
 } from "./fields.ts";
 import { limits } from "./limits.ts";
-import type { ChatLine, ServerMessage, Signal } from "./messages.ts";
+import type { ServerMessage, Signal } from "./messages.ts";
 import * as is from "./schema.ts";
 
 /** A typed message, or the reason why the text is not one. */

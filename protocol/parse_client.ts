@@ -21,8 +21,11 @@ import {
   state,
 } from "./fields.ts";
 import { limits, serverLimits } from "./limits.ts";
+import { markMessages } from "./marks_checks.ts";
 import type { ClientMessage, Join } from "./messages.ts";
+import { moveMessages } from "./moves_checks.ts";
 import { checked, type Parsed, readJson } from "./parse.ts";
+import { powerMessages } from "./powers_checks.ts";
 import * as is from "./schema.ts";
 
 const clientMessage = is.tagged<ClientMessage>("type", {
@@ -80,6 +83,9 @@ const clientMessage = is.tagged<ClientMessage>("type", {
   }),
   note: is.object({ type: is.oneOf("note"), note: sealedText(limits.note) }),
   "change-door": is.object({ type: is.oneOf("change-door"), from: door, to: door }),
+  ...moveMessages,
+  ...powerMessages,
+  ...markMessages,
   ping: is.object({ type: is.oneOf("ping") }),
 });
 

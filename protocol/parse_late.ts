@@ -2,7 +2,10 @@
 import { count, peerId, role } from "./fields.ts";
 import type { LateMessage } from "./late.ts";
 import { limits } from "./limits.ts";
+import { marksUpdates } from "./marks_checks.ts";
+import { moveUpdates } from "./moves_checks.ts";
 import { checked, type Parsed, readJson } from "./parse.ts";
+import { powerUpdates } from "./powers_checks.ts";
 import * as is from "./schema.ts";
 
 const lateMessage = is.tagged<LateMessage>("type", {
@@ -19,6 +22,9 @@ const lateMessage = is.tagged<LateMessage>("type", {
     ),
   }),
   "mute-request": is.object({ type: is.oneOf("mute-request"), from: peerId }),
+  ...marksUpdates,
+  ...moveUpdates,
+  ...powerUpdates,
 });
 
 /** Parses one frame from the server whose type `parseServerMessage` does not know. */

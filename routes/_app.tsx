@@ -4,6 +4,7 @@ import type { JSX } from "preact";
 import { IconShapes } from "../app/ui/IconShapes.tsx";
 import { preferredLanguage } from "../app/ui/language.ts";
 import { lateSheetRel } from "../app/ui/late_sheet.ts";
+import { directionOf } from "../app/ui/words/languages.ts";
 import { wordsId, wordsOf } from "../app/ui/words/mod.ts";
 import { atRoom, roomName, subprotocols } from "../protocol/mod.ts";
 import { decodedRoom } from "../server/request.ts";
@@ -22,16 +23,18 @@ export default function Document(
   const language = preferredLanguage(req.headers.get("accept-language"));
   const file = (path: string) => asset(config.basePath + path);
   const sheet = sheets[route ?? ""] ?? "styles";
+  const lateSheet = sheet === "room" ? "room_late" : undefined;
   const room = roomName(decodedRoom(params.room ?? ""));
   const joinsAtOnce = room !== undefined && url.searchParams.get("join") === "1";
   const socket = joinsAtOnce && {
     "data-socket": atRoom(`${config.basePath}/ws`, room),
     "data-subprotocols": subprotocols.join(" "),
   };
-  const { home, ...words } = wordsOf(language);
-  const data = JSON.stringify(route === "/" ? { ...words, home } : words);
+  const { home, admin, doctor, ...words } = wordsOf(language);
+  const own = { "/": { home }, "/admin": { admin }, "/doctor": { doctor } }[route ?? ""];
+  const data = JSON.stringify({ ...words, ...own });
   return (
-    <html lang={language}>
+    <html lang={language} dir={directionOf(language)}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1, viewport-fit=cover" />
@@ -43,7 +46,7 @@ export default function Document(
         <link rel="apple-touch-icon" href={file("/icons/apple-touch.png")} />
         <link rel="manifest" href={file(`/manifest.${language}.webmanifest`)} />
         <link rel="stylesheet" href={file(`/${sheet}.css`)} />
-        {sheet === "room" && <link rel={lateSheetRel} href={file("/room_late.css")} />}
+        {lateSheet !== undefined && <link rel={lateSheetRel} href={file(`/${lateSheet}.css`)} />}
       </head>
       <body>
         <IconShapes />

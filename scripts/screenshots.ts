@@ -8,6 +8,7 @@
  */
 import { resolve } from "node:path";
 import type { Page } from "puppeteer-core";
+import { loadEveryLateWord } from "../tests/late_words.ts";
 import { launchChromium, startRestartable } from "../tests/rig/mod.ts";
 import { contactSheet, fileOf, type Picture, pictureOf } from "./screenshots/contact_sheet.ts";
 import type { Scene, Screen } from "./screenshots/scenes.ts";
@@ -123,6 +124,7 @@ async function picturesIn(folder: string): Promise<Picture[]> {
 async function makePictures(wanted: Wanted): Promise<string[]> {
   const chosen = screens.filter(({ name }) => wanted.screen(name));
   if (chosen.length === 0) throw new Error(`no screen matches --only; the screens are\n${names()}`);
+  await loadEveryLateWord();
   await Deno.mkdir(wanted.folder, { recursive: true });
   const shooting = new Shooting(wanted, chosen);
   await using server = await startRestartable();

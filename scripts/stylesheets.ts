@@ -7,12 +7,12 @@ import { join } from "node:path";
 import * as esbuild from "npm:esbuild@0.28.2";
 
 /** What every page needs. */
-const common = ["tokens", "base", "ui", "end"];
+const common = ["tokens", "base", "ui", "ui_header", "end"];
 
 /** The sheets in `static/` by name, each with its parts in `static/styles/` in order. */
 export const stylesheets: Readonly<Record<string, readonly string[]>> = {
   /** For the home page, a notice and the offline page. */
-  styles: [...common, "home"],
+  styles: [...common, "home", "plans"],
   /** For the room, from the page before joining to the last page. */
   room: [
     ...common,
@@ -30,6 +30,9 @@ export const stylesheets: Readonly<Record<string, readonly string[]>> = {
     "stage_pictures",
     "recording",
     "captions",
+    "move",
+    "reserved",
+    "chat_marks",
   ],
   /** For `/admin` and `/doctor`. */
   desk: [...common, "ui_dialogs", "doctor", "admin"],

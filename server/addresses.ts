@@ -42,8 +42,8 @@ export function readAddress({ pathname, search }: URL, base: string): Reading {
   // Without its slash the base path is the home page, too.
   if (parts.length === 0) return pathname === base && joined(search) === search ? right : lead("/");
   if (parts.length === 1 && pages.includes(page)) return lead(`/${page}`);
-  // /r/ROOM/inside, which pages and programs fetch.
-  if (all.length === 3 && all[2] === "inside") return right;
+  // /r/ROOM/inside and /r/ROOM/doorbell, which pages and programs fetch.
+  if (all.length === 3 && (all[2] === "inside" || all[2] === "doorbell")) return right;
   const found = roomInParts(parts);
   if (found === undefined) return right;
   const { room, sure, rest } = found;

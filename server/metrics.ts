@@ -3,6 +3,7 @@
  * name, no address. docs/operating.md has the table.
  */
 import type { HubObserver, Outgoing } from "../signaling/mod.ts";
+import type { NoticeOutcome } from "./doorbell/doorbell.ts";
 import type { Counts, Exposition } from "./exposition.ts";
 import { Tally } from "./tally.ts";
 
@@ -45,6 +46,10 @@ export class Metrics implements HubObserver {
   });
   readonly #webhooks = this.#counter("webhooks_total", {
     help: "Events for the webhook, by outcome",
+    label: "outcome",
+  });
+  readonly #notices = this.#counter("doorbell_notices_total", {
+    help: "Notices to the browsers of room owners, by outcome",
     label: "outcome",
   });
   readonly #counts: Counts;
@@ -105,6 +110,11 @@ export class Metrics implements HubObserver {
   /** Counts the outcome of a webhook event. */
   webhook(outcome: "delivered" | "failed" | "dropped"): void {
     this.#webhooks.add(outcome);
+  }
+
+  /** Counts the outcome of a doorbell's notice. */
+  notice(outcome: NoticeOutcome): void {
+    this.#notices.add(outcome);
   }
 
   /** Stops the timer of the exposition. */

@@ -13,6 +13,7 @@ import { AdminGate } from "./admin_gate.ts";
 import { AddressList } from "./address_list.ts";
 import type { ClusterNode } from "./cluster/cluster_node.ts";
 import { type Client, clientOf } from "./client_address.ts";
+import { type OpenDoorbell, openDoorbell } from "./doorbell/open.ts";
 import { Log } from "./log.ts";
 import { memoryLimit, MemoryWatch } from "./memory_watch.ts";
 import { Metrics } from "./metrics.ts";
@@ -41,6 +42,8 @@ export interface Parley {
   readonly memory: MemoryWatch;
   readonly metrics: Metrics;
   readonly webhooks: Webhooks;
+  /** Tells the browsers of owners who comes. */
+  readonly doorbell: OpenDoorbell;
   /** The STUN and TURN of this server. */
   readonly turn: TurnService;
   /** Checks the admin token. */
@@ -81,9 +84,11 @@ export function createParley(
     turn: () => turn.counts,
     cluster: cluster?.figures,
   });
-  const webhooks = new Webhooks({
-    target: () => webhookTarget(settings.config, secrets),
-    onOutcome: (outcome) => metrics.webhook(outcome),
+  const webhooks = webhooksOf({ settings, secrets, metrics });
+  const lasting = kept.folder === undefined ? undefined : key;
+  const doorbell = openDoorbell({
+    ...{ settings, hub: () => hub, log, metrics },
+    signingKey: () => cluster === undefined ? lasting : cluster.key,
   });
   const gate = new AdminGate(() => secrets.admin);
   const { promise: drainWanted, resolve: drain } = Promise.withResolvers<void>();
@@ -91,11 +96,8 @@ export function createParley(
   const hub: Hub = new Hub({
     ...cluster && { host: cluster.host },
     observers: [
-      metrics,
-      webhooks,
-      ...settings.config.turn
-        ? [membersOf(turn, { settings, isStopping: () => hub.isClosed })]
-        : [],
+      ...[metrics, webhooks, doorbell.bell],
+      ...membersOf(turn, { settings, isStopping: () => hub.isClosed }),
     ],
     get tokens() {
       return (cluster ?? alone).tokens;
@@ -121,7 +123,7 @@ export function createParley(
   });
   return {
     ...{ settings, secrets, log, hub, cluster, rooms, memory, metrics, webhooks, turn, gate },
-    ...{ reads: new ReadLimit(), kept, drain, drainWanted },
+    ...{ doorbell, reads: new ReadLimit(), kept, drain, drainWanted },
     ...readers,
   };
 }
@@ -129,11 +131,12 @@ export function createParley(
 function membersOf(
   turn: TurnService,
   { settings, isStopping }: { settings: LiveSettings; isStopping: () => boolean },
-): TurnMembers {
+): TurnMembers[] {
+  if (!settings.config.turn) return [];
   const later = (work: () => void) => {
     Deno.unrefTimer(setTimeout(work, settings.config.turnLifetime * 1000));
   };
-  return new TurnMembers(turn, { isStopping, later });
+  return [new TurnMembers(turn, { isStopping, later })];
 }
 
 function iceOf(
@@ -156,6 +159,15 @@ function iceOf(
 
 function limitOf({ memoryLimit: given }: Config): number | undefined {
   return given === undefined ? memoryLimit() : given * mb;
+}
+
+function webhooksOf(
+  { settings, secrets, metrics }: Pick<Parley, "settings" | "secrets" | "metrics">,
+): Webhooks {
+  return new Webhooks({
+    target: () => webhookTarget(settings.config, secrets),
+    onOutcome: (outcome) => metrics.webhook(outcome),
+  });
 }
 
 function webhookTarget({ webhookUrl: url }: Config, { webhook: secret }: Secrets) {

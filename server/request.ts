@@ -18,3 +18,23 @@ export function decodedRoom(text: string): string {
     return text;
   }
 }
+
+/** The token in `Authorization: Bearer TOKEN` (RFC 6750); undefined: there is none. */
+export function bearerOf({ headers }: Pick<Request, "headers">): string | undefined {
+  return /^Bearer +([\w.~+/=-]+)$/i.exec(headers.get("authorization") ?? "")?.[1];
+}
+
+/** The body as text; undefined: it has more than `most` bytes, of which no more are kept. */
+export async function bodyText(
+  { body }: Pick<Request, "body">,
+  most: number,
+): Promise<string | undefined> {
+  const parts: Uint8Array[] = [];
+  let length = 0;
+  for await (const part of body ?? []) {
+    length += part.length;
+    if (length > most) return undefined;
+    parts.push(part);
+  }
+  return await new Blob(parts.map((part) => part.slice())).text();
+}

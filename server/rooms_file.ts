@@ -7,7 +7,16 @@
  */
 import { join } from "node:path";
 import * as is from "../protocol/schema.ts";
-import { checked, limits, readJson, rights, roles, roomName } from "../protocol/mod.ts";
+import {
+  checked,
+  doorbellLimits,
+  limits,
+  readJson,
+  rights,
+  roles,
+  roomName,
+} from "../protocol/mod.ts";
+import { roomHours } from "../protocol/powers_checks.ts";
 import type { KeptRules } from "../signaling/mod.ts";
 import type { Log } from "./log.ts";
 
@@ -20,6 +29,11 @@ const right = is.oneOf(...rights);
 // An older version allowed names that this one rejects. Only the rules of those rooms are lost.
 const room = is.text({ least: 1, most: 12 * limits.roomName });
 const invite = is.object({ inviteId: count, role: is.oneOf(...roles), expires: count });
+const bell = is.object({
+  endpoint: is.text({ least: 1, most: doorbellLimits.endpoint }),
+  p256dh: is.text({ least: 1, most: doorbellLimits.key }),
+  auth: is.text({ least: 1, most: doorbellLimits.key }),
+});
 const rules: is.Check<KeptRules> = is.object({
   founded: count,
   locked: is.boolean,
@@ -35,6 +49,9 @@ const rules: is.Check<KeptRules> = is.object({
   capacity: is.integer({ least: 2, most: limits.roomCapacityMost }),
   door: is.text({ least: 1, most: limits.door }),
   emptySince: count,
+  bells: is.list(bell, doorbellLimits.perRoom),
+  hours: roomHours,
+  end: is.object({ at: count, told: count }),
 });
 const entry = is.object({ room, rules });
 const file = is.object({ rooms: is.list(entry, 1_000_000) });

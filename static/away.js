@@ -12,6 +12,7 @@ const spoken = [chosen, ...(navigator.languages ?? []), "en"]
   .map((tag) => sections.find((section) => primary(section.lang) === primary(String(tag))))
   .find((section) => section !== undefined);
 root.lang = spoken.lang;
+root.dir = spoken.dir || "ltr";
 delete root.dataset.waiting;
 for (const section of sections) section.hidden = section !== spoken;
 

@@ -6,6 +6,7 @@
     if (theme === "light" || theme === "dark") root.dataset.theme = theme;
     if (typeof language === "string" && language !== root.lang) {
       root.lang = language;
+      root.dir = language === "ar" ? "rtl" : "ltr";
       root.dataset.waiting = "";
       setTimeout(() => delete root.dataset.waiting, 1500);
     }

@@ -21,6 +21,9 @@ const codePath = `${base}_fresh/js/`;
  * page, whatever the worker answers (seen in Firefox 153 ESR).
  */
 const preloads = !navigator.userAgent.includes("Firefox/");
+/** What notices say, in the person's language; the page writes it (app/doorbell/). */
+const bellCache = "parley doorbell";
+const bellWords = `${base}doorbell.json`;
 /** The number of cached versions: pages may stay open over as many updates. */
 const versionsMost = 3;
 
@@ -43,6 +46,10 @@ addEventListener("message", (event) => {
   const { keep } = event.data ?? {};
   event.waitUntil(Promise.all([keepAway(), keep !== undefined && keepCode(keep)]));
 });
+
+addEventListener("push", (event) => event.waitUntil(ring(event.data)));
+
+addEventListener("notificationclick", (event) => event.waitUntil(answer(event)));
 
 addEventListener("fetch", (event) => {
   const { request } = event;
@@ -130,6 +137,69 @@ async function keepCode({ version, paths }) {
 /** Deletes the caches of older workers; other programs of the site may have caches too. */
 async function forgetStrangers() {
   const strangers = (await caches.keys())
-    .filter((key) => key.startsWith("parley") && key !== awayCache && !key.startsWith(codeCache));
+    .filter((key) => key.startsWith("parley") && ![awayCache, bellCache].includes(key))
+    .filter((key) => !key.startsWith(codeCache));
   await Promise.all(strangers.map((key) => caches.delete(key)));
+}
+
+/** Shows a notice of the server's doorbell; see `Notice` in protocol/doorbell.ts. */
+async function ring(data) {
+  const { room = "", why, name = "", letIn } = data?.json() ?? {};
+  const words = await noticeWords();
+  const title = why === "knock"
+    ? name === "" ? words.knock : words.knockOf
+    : name === ""
+    ? words.entered
+    : words.enteredOf;
+  const canLetIn = letIn !== undefined && "actions" in Notification.prototype;
+  await show(fill(title, { room, name }), {
+    ...{ room, letIn, body: why === "knock" ? words.knockLine : words.enteredLine },
+    actions: canLetIn ? [{ action: "let-in", title: words.letIn }] : [],
+    renotify: true,
+  });
+}
+
+/** Lets in who knocked, or opens the room. */
+async function answer({ action, notification }) {
+  const { room, letIn } = notification.data;
+  notification.close();
+  const path = `${base}r/${encodeURIComponent(room)}`;
+  if (action !== "let-in") return await openRoom(path);
+  const body = JSON.stringify({ does: "let-in", token: letIn });
+  const status = await fetch(`${path}/doorbell`, { method: "POST", body })
+    .then((response) => response.ok ? "ok" : response.status === 410 ? "gone" : "failed")
+    .catch(() => "failed");
+  if (status !== "ok") await show(fill((await noticeWords())[status], { room }), { room });
+}
+
+async function show(title, { room, letIn, ...options }) {
+  await registration.showNotification(title, {
+    ...options,
+    data: { room, letIn },
+    icon: `${base}icons/192.png`,
+    // A newer notice of the same room replaces this one.
+    tag: `parley ${room}`,
+  });
+}
+
+/** The room's page that is open already, or a new one; the page finds its own keys. */
+async function openRoom(path) {
+  const pages = await clients.matchAll({ type: "window", includeUncontrolled: true });
+  const open = pages.find(({ url }) => new URL(url).pathname === path);
+  await (open === undefined ? clients.openWindow(path) : open.focus());
+}
+
+/** In English if the page's words are no longer there. */
+async function noticeWords() {
+  const words = await remembered(bellWords);
+  return {
+    ...{ knock: "Someone is knocking at {room}", knockOf: "{name} is knocking at {room}" },
+    ...{ entered: "Someone has entered {room}", enteredOf: "{name} has entered {room}" },
+    ...{ letIn: "Let in", gone: "Nobody waits at {room}", failed: "Open {room} and try again" },
+    ...await words?.json(),
+  };
+}
+
+function fill(words, parts) {
+  return words.replace(/\{(\w+)\}/g, (whole, name) => parts[name] ?? whole);
 }

@@ -6,8 +6,8 @@ import { AdminRoomPage, type RoomActions } from "./AdminRoomPage.tsx";
 import { ConfirmDialog, type Question } from "../ui/ConfirmDialog.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { counted, fill } from "../ui/phrases.ts";
-import type { AdminWords } from "../ui/words/admin.ts";
 import { useWords } from "../ui/words.ts";
+import type { AdminWords } from "../ui/words/mod.ts";
 
 /** What the page shows and asks for. */
 export interface AdminPageProps extends RoomActions {

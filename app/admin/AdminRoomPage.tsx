@@ -5,7 +5,7 @@ import type { Question } from "../ui/ConfirmDialog.tsx";
 import { CopyLink } from "../ui/CopyLink.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { fill } from "../ui/phrases.ts";
-import type { AdminWords } from "../ui/words/admin.ts";
+import type { AdminWords } from "../ui/words/mod.ts";
 
 /** The actions of a room page; `peerId`: the member to remove. */
 export interface RoomActions {

@@ -152,24 +152,24 @@ export class Call {
 
   /** Joins at once; wanted devices follow when ready. */
   join(options: JoinOptions): void {
-    const { room, name, wish, from = "person" } = options;
+    const { room, name, wish, resume, from = "person" } = options;
     this.#again = options;
     this.#tries++;
     this.joinTiming.asked();
     this.#relayChosen = false;
     // Also reads what other tabs have chosen.
     this.book.visit(room, this.#options.date());
-    this.session.join({ room, name, ...this.#means(options) });
+    this.session.join({ room, name, ...resume && { resume }, ...this.#means(options) });
     this.devices.enter(wish, from);
     this.#mute(this.devices.wish.muted);
   }
 
   /** Joins again with the last state, or with another password. */
-  rejoin(more: Pick<JoinOptions, "password" | "keys"> = {}): void {
+  rejoin(more: Pick<JoinOptions, "password" | "keys" | "resume"> = {}): void {
     if (this.#again === undefined) return;
     const before = this.#wasInside ? { from: "before" } as const : {};
     const { wish } = this.devices;
-    this.join({ ...this.#again, keys: undefined, wish, ...before, ...more });
+    this.join({ ...this.#again, keys: undefined, resume: undefined, wish, ...before, ...more });
   }
 
   /** The secret of the room's link; undefined: the room is open. */

@@ -1,5 +1,5 @@
 /** What a call is given, and how a person joins; types only. */
-import type { RoomSession } from "../../mesh/mod.ts";
+import type { KeptVisit, RoomSession } from "../../mesh/mod.ts";
 import type { FileRoom } from "../../mesh/files/mod.ts";
 import type { After, IntentMemory, MediaSource, WatchLevel, Wish } from "../devices/mod.ts";
 import type { KeyRing, Keys } from "../ui/key_ring.ts";
@@ -15,8 +15,12 @@ export interface Session extends
   readonly roster: Pick<RoomSession["roster"], "peers" | "subscribe">;
   readonly chat: Pick<RoomSession["chat"], "send" | "change" | "subscribe">;
   readonly presence: Pick<RoomSession["presence"], "name" | "setMuted" | "change" | "subscribe">;
-  readonly owners: Pick<RoomSession["owners"], "subscribe">;
+  readonly owners: Pick<
+    RoomSession["owners"],
+    "subscribe" | "handle" | "taken" | "credentials" | "allows"
+  >;
   readonly messages: Pick<RoomSession["messages"], "subscribe">;
+  readonly late: Pick<RoomSession["late"], "subscribe">;
   readonly trust: RoomTrust;
   readonly monitor: Pick<RoomSession["monitor"], "relayPlace" | "setLight" | "subscribe">;
   readonly links:
@@ -37,6 +41,8 @@ export interface JoinOptions {
   readonly password?: string | undefined;
   /** Keys to send besides those this browser keeps. */
   readonly keys?: Keys | undefined;
+  /** The membership of another device, to go on with. */
+  readonly resume?: KeptVisit | undefined;
 }
 
 /** How the last visit ended. `names`: who was still there. `ms`: how long it lasted. */

@@ -5,7 +5,7 @@ import { Icon } from "../ui/Icon.tsx";
 import { fill } from "../ui/phrases.ts";
 import { Switch } from "../ui/Switch.tsx";
 import { useWords } from "../ui/words.ts";
-import { type CaptionWords, captionWordsOf } from "../ui/words/captions.ts";
+import { type CaptionWords, captionWordsOf } from "../ui/words/late/captions.ts";
 import { languageName, spokenLanguages } from "./languages.ts";
 import type { CaptionsStore } from "./mod.ts";
 import { asText, asVtt } from "./transcript.ts";

@@ -3,7 +3,7 @@ import type { Call } from "../call/mod.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { fill } from "../ui/phrases.ts";
 import { useWords } from "../ui/words.ts";
-import { captionWordsOf } from "../ui/words/captions.ts";
+import { captionWordsOf } from "../ui/words/late/captions.ts";
 import { CaptionsDialog } from "./CaptionsDialog.tsx";
 import type { CaptionsStore } from "./mod.ts";
 

@@ -7,10 +7,10 @@ import { type ChatDraft, isStranded as isGone } from "./chat_draft.ts";
 import { ChatAim } from "./ChatAim.tsx";
 import { chatBoxId } from "./chat_box_id.ts";
 import { isChangeable } from "./chat_words.ts";
-import { EmojiList, emojiListId, emojiOptionId } from "./EmojiList.tsx";
+import { optionId, OptionList, optionListId } from "./OptionList.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { counted, fill } from "../ui/phrases.ts";
-import { useEmoji } from "./use_emoji.ts";
+import { useCompletion } from "./use_completion.ts";
 import { useWords } from "../ui/words.ts";
 
 /** `shown`: the panel is open. `onFocus`: the box got the focus, open or not. */
@@ -37,7 +37,7 @@ export function ChatBox(props: ChatBoxProps): JSX.Element {
   const [text, to] = [draft.text.value, draft.to.value];
   const isEdit = draft.aim.value.kind === "edit";
   const over = codePoints(text) - limits.chatText;
-  const { emoji, isStranded, send, press } = useWriting(props, box);
+  const { completion, isStranded, send, press } = useWriting(props, box);
   const label = to === undefined ? chat.message : fill(chat.messageTo, { name: to.name });
   // In a closed panel, screen readers can reach the box, but Tab skips it.
   const tabIndex = shown ? 0 : -1;
@@ -49,7 +49,7 @@ export function ChatBox(props: ChatBoxProps): JSX.Element {
         send();
       }}
     >
-      {emoji.list && <EmojiList {...emoji.list} onPick={emoji.pick} />}
+      {completion.list && <OptionList {...completion.list} onPick={completion.pick} />}
       <ChatAim draft={draft} isStranded={isStranded} onDone={() => box.current?.focus()} />
       <Count over={over} />
       {props.children}
@@ -64,16 +64,16 @@ export function ChatBox(props: ChatBoxProps): JSX.Element {
           aria-label={isEdit ? chat.editing : label}
           aria-describedby={over > -nearLimit ? countId : undefined}
           aria-autocomplete="list"
-          aria-controls={emoji.list && emojiListId}
-          aria-activedescendant={emoji.list && emojiOptionId(emoji.list.chosen)}
+          aria-controls={completion.list && optionListId}
+          aria-activedescendant={completion.list && optionId(completion.list.chosen)}
           placeholder={isReserved ? owners.chatReserved : label}
           disabled={isReserved}
           enterkeyhint="send"
           value={text}
-          onInput={emoji.input}
+          onInput={completion.input}
           onKeyDown={press}
-          onSelect={emoji.look}
-          onBlur={emoji.close}
+          onSelect={completion.look}
+          onBlur={completion.close}
           onFocus={onFocus}
         />
       </div>
@@ -111,7 +111,8 @@ function Count({ over }: { over: number }): JSX.Element | null {
 /** What keys and the send button do. A stranded draft must not go to everyone instead. */
 function useWriting({ call, draft, selfId }: ChatBoxProps, box: RefObject<HTMLTextAreaElement>) {
   const isServerThere = call.room.state.value.kind === "joined";
-  const emoji = useEmoji(box, { draft, isServerThere });
+  const names = call.room.peers.value.map(({ peer }) => peer.value.name);
+  const completion = useCompletion(box, { draft, isServerThere, names });
   const aim = draft.aim.value.kind;
   const isStranded = aim !== "edit" && isGone(call, draft.to.value);
   const send = () => {
@@ -128,7 +129,7 @@ function useWriting({ call, draft, selfId }: ChatBoxProps, box: RefObject<HTMLTe
   };
   const press = (event: KeyboardEvent) => {
     // 229: Safari ends a composition before it reports the Enter that ended it.
-    if (event.isComposing || event.keyCode === 229 || emoji.press(event)) return;
+    if (event.isComposing || event.keyCode === 229 || completion.press(event)) return;
     if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
       send();
@@ -139,5 +140,5 @@ function useWriting({ call, draft, selfId }: ChatBoxProps, box: RefObject<HTMLTe
       event.stopPropagation();
     }
   };
-  return { emoji, isStranded, send, press };
+  return { completion, isStranded, send, press };
 }

@@ -1,8 +1,9 @@
-import type { JSX } from "preact";
+import type { ComponentChildren, JSX } from "preact";
 import { useState } from "preact/hooks";
+import type { Call } from "../call/mod.ts";
 import type { HappenedEntry, LineEntry } from "./chat_entries.ts";
 import { Avatar } from "../ui/Avatar.tsx";
-import { ChatText } from "./ChatText.tsx";
+import type { LateLines } from "./marks/lazy.ts";
 import type { Standing } from "./chat_grouping.ts";
 import { confidant, gist, happening, refusalWords } from "./chat_words.ts";
 import { timeOfDay } from "../ui/clock.ts";
@@ -12,6 +13,14 @@ import { useWords } from "../ui/words.ts";
 
 /** `answered`: the line it answers, if the page has it. */
 export interface ChatLineProps {
+  readonly call: Call;
+  /** Undefined: not loaded yet. */
+  readonly lines: LateLines | undefined;
+  readonly selfId: string;
+  /** Whom a line may mention. */
+  readonly names: readonly string[];
+  /** Who has read the last own line. */
+  readonly readBy: ComponentChildren;
   readonly entry: LineEntry;
   readonly standing: Standing;
   /** The name on own lines that wait for the server's echo. */
@@ -41,7 +50,7 @@ export function Happened({ entry }: { entry: HappenedEntry }): JSX.Element {
 
 /** A chat line: author, addressee, text and delivery. */
 export function ChatLine(props: ChatLineProps): JSX.Element {
-  const { entry, standing, selfName } = props;
+  const { entry, standing, selfName, lines } = props;
   const { own, from, at, delivery, version, to, change } = entry;
   // Touch has no hover: a tap on the line shows its key.
   const [touched, setTouched] = useState(false);
@@ -54,6 +63,7 @@ export function ChatLine(props: ChatLineProps): JSX.Element {
     standing.last && "last",
     to !== undefined && "private",
     touched && "touched",
+    !own && lines?.isMentioned(entry.text, selfName) && "mentions",
   ];
   return (
     <div
@@ -76,13 +86,16 @@ export function ChatLine(props: ChatLineProps): JSX.Element {
       <div class="chat-bubble" onClick={() => setTouched(true)}>
         <Bubble {...props} name={name} />
       </div>
-      {(own && standing.last || change !== "none") && <Foot entry={entry} />}
+      {lines && <lines.LineMarks {...props} />}
+      {(own && standing.last || change !== "none") && <Foot entry={entry} readBy={props.readBy} />}
     </div>
   );
 }
 
 function Bubble(
-  { entry, answered, onJump, name, ...rest }: ChatLineProps & { name: string },
+  { entry, answered, onJump, name, lines, names, selfName, ...rest }: ChatLineProps & {
+    name: string;
+  },
 ): JSX.Element {
   const { chat } = useWords();
   const other = confidant(entry);
@@ -96,14 +109,20 @@ function Bubble(
       )}
       {entry.answers !== undefined && !isDeleted && <Quote answered={answered} onJump={onJump} />}
       {/* Browser translation inserts nodes here, so a new text needs a new element. */}
-      <div class="chat-text" dir="auto" key={`${entry.version} ${entry.text}`}>
+      <div
+        class="chat-text"
+        dir="auto"
+        key={`${entry.version} ${entry.text} ${lines !== undefined}`}
+      >
         {isDeleted
           ? (
             <span class="notranslate" translate={false}>
-              {entry.own ? chat.deletedOwn : chat.deleted}
+              {entry.deletion ?? (entry.own ? chat.deletedOwn : chat.deleted)}
             </span>
           )
-          : <ChatText text={entry.text} />}
+          : lines
+          ? <lines.LineText text={entry.text} names={names} selfName={selfName} />
+          : entry.text}
         {entry.version === "edited" && (
           <span class="chat-mark notranslate" translate={false}>{chat.edited}</span>
         )}
@@ -154,7 +173,9 @@ function Quote(
   );
 }
 
-function Foot({ entry }: { entry: LineEntry }): JSX.Element {
+function Foot(
+  { entry, readBy }: Pick<ChatLineProps, "entry" | "readBy">,
+): JSX.Element {
   const words = useWords();
   const { chat } = words;
   const { delivery, change, at } = entry;
@@ -180,6 +201,7 @@ function Foot({ entry }: { entry: LineEntry }): JSX.Element {
       </span>
       <Icon name="delivered" size={16} />
       <span class="unseen">{chat.delivered}</span>
+      {readBy}
     </p>
   );
 }

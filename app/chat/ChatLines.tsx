@@ -11,7 +11,8 @@ import { counted } from "../ui/phrases.ts";
 import { useWords } from "../ui/words.ts";
 
 /** `shown`: the panel is open. `menuOf`: the line whose menu is open. */
-export interface ChatLinesProps extends Pick<ChatLineProps, "selfName" | "onMenu"> {
+export interface ChatLinesProps
+  extends Pick<ChatLineProps, "call" | "lines" | "selfId" | "selfName" | "onMenu"> {
   readonly chat: ChatStore;
   readonly shown: boolean;
   readonly menuOf: LineEntry | undefined;
@@ -26,13 +27,13 @@ export function ChatLines(
   { chat, shown, menuOf, fileLine, ...rest }: ChatLinesProps,
 ): JSX.Element {
   const words = useWords();
-  const { locale } = words.common;
   const entries = chat.entries.value;
   const standing = standings(entries);
   const lines = entries.filter((entry) => entry.kind === "line");
   const tabStop = lines.findLast(({ version, delivery }) =>
     version !== "deleted" && delivery === "delivered"
   );
+  const { names, readBy } = useSurroundings(rest, entries);
   const { log, below, follow, jump } = useFollow(entries);
   const divider = useDividers(chat, words);
   return (
@@ -65,6 +66,8 @@ export function ChatLines(
                 answered={lines.find(({ ref }) => ref === entry.answers)}
                 isTabStop={shown && entry === tabStop}
                 menuOpen={menuOf?.key === entry.key}
+                names={names}
+                readBy={readBy(entry)}
                 onJump={jumpTo}
                 {...rest}
               />
@@ -74,11 +77,26 @@ export function ChatLines(
       {below > 0 && (
         <button type="button" class="chat-below notranslate" translate={false} onClick={jump}>
           <Icon name="down" size={16} />
-          {counted(words.chat.newBelow, { count: below, locale })}
+          {counted(words.chat.newBelow, { count: below, locale: words.common.locale })}
         </button>
       )}
     </>
   );
+}
+
+/** Whom lines may mention, and who has read the last own one. */
+function useSurroundings(
+  { call, lines, selfName }: Pick<ChatLinesProps, "call" | "lines" | "selfName">,
+  entries: readonly ChatEntry[],
+): { names: readonly string[]; readBy: (entry: LineEntry) => JSX.Element | false } {
+  const names = [...call.room.peers.value.map(({ peer }) => peer.value.name), selfName];
+  const lastOwn = entries.findLast((entry) =>
+    entry.kind === "line" && entry.own && entry.delivery === "delivered"
+  );
+  const readBy = (entry: LineEntry) =>
+    entry === lastOwn && lines !== undefined &&
+    <lines.ReadBy call={call} entry={entry} entries={entries} />;
+  return { names, readBy };
 }
 
 /** The dividers between lines: end of the history, start of the unread. */
@@ -122,11 +140,16 @@ function walk(event: KeyboardEvent): void {
 }
 
 /** Scrolls a line into view, focuses it and highlights it briefly. */
-function jumpTo(entry: LineEntry): void {
+export function jumpTo(entry: LineEntry): void {
+  showLine(entry);
+  document.getElementById(lineId(entry))?.focus({ preventScroll: true });
+}
+
+/** The same without the focus. */
+export function showLine(entry: LineEntry): void {
   const line = document.getElementById(lineId(entry));
   if (line === null) return;
   line.scrollIntoView({ block: "center" });
-  line.focus({ preventScroll: true });
   line.classList.add("found");
   setTimeout(() => line.classList.remove("found"), 1_500);
 }

@@ -24,13 +24,15 @@ export interface ChatMenuProps {
   readonly chat: ChatStore;
   readonly draft: ChatDraft;
   readonly room: string;
+  /** Further rows, once they are loaded. */
+  readonly also: readonly MenuRow[] | undefined;
   readonly at: HTMLElement;
   readonly onClose: () => void;
 }
 
 /** Addressee, notifications, and saving the chat. */
 export function ChatMenu(
-  { call, extras, remember, chat: store, draft, room, at, onClose }: ChatMenuProps,
+  { call, extras, remember, chat: store, draft, room, also = [], at, onClose }: ChatMenuProps,
 ): JSX.Element {
   const words = useWords();
   const { chat } = words;
@@ -42,6 +44,7 @@ export function ChatMenu(
   const rows: MenuRow[] = [
     ...useSwitches(call),
     ...useRoomSounds(call, { extras, remember }),
+    ...also,
     { kind: "act", label: chat.save, icon: "download", onPick: saveAll },
     ...whispers({ call, draft, chat }),
   ];

@@ -2,8 +2,12 @@ import type { ComponentChildren, JSX } from "preact";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Call } from "../call/mod.ts";
 import type { ChatStore } from "./chat_store.ts";
+import { draftOf } from "./chat_draft.ts";
+import { attempt } from "../../protocol/attempt.ts";
 import { chatBoxId } from "./chat_box_id.ts";
 import { ChatRoom } from "./ChatRoom.tsx";
+import { wantExtra } from "../extras/views.ts";
+import { type LateLines, useLines } from "./marks/lazy.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { Panel } from "../ui/Panel.tsx";
 import { useWords } from "../ui/words.ts";
@@ -29,6 +33,8 @@ function LoadedPanel(props: ChatPanelProps & { readonly chat: ChatStore }): JSX.
   const { call, chat: store, room, shown, extra, onOpen, onClose } = props;
   const { chat } = useWords();
   const [isMenuOpen, setMenuOpen] = useState(false);
+  const [isSearching, setSearching] = useState(false);
+  const lines = useLateLines(props);
   const key = useRef<HTMLButtonElement>(null);
   // Before the first paint, so that keys typed right away go here.
   useLayoutEffect(() => {
@@ -44,6 +50,14 @@ function LoadedPanel(props: ChatPanelProps & { readonly chat: ChatStore }): JSX.
       title={chat.title}
       shown={shown}
       extra={[
+        lines && (
+          <lines.SearchKey
+            key="search"
+            shown={shown}
+            isOpen={isSearching}
+            onPress={() => setSearching(!isSearching)}
+          />
+        ),
         <button
           key="menu"
           type="button"
@@ -65,12 +79,35 @@ function LoadedPanel(props: ChatPanelProps & { readonly chat: ChatStore }): JSX.
         chat={store}
         room={room}
         shown={shown}
+        lines={lines}
+        isSearching={shown && isSearching}
+        onSearch={setSearching}
         menuAt={shown && isMenuOpen && key.current !== null ? key.current : undefined}
         onMenuClose={() => setMenuOpen(false)}
         onOpen={onOpen}
       />
     </Panel>
   );
+}
+
+/** What is drawn in and around lines, and the signs of this chat. */
+function useLateLines(
+  { call, chat, room, shown }: Pick<ChatPanelProps, "call" | "room" | "shown"> & {
+    readonly chat: ChatStore;
+  },
+): LateLines | undefined {
+  const isWanted = shown || chat.entries.value.some(({ kind }) => kind === "line");
+  useEffect(() => {
+    if (isWanted) wantExtra(call, "chat");
+  }, [isWanted]);
+  const lines = useLines(isWanted);
+  useEffect(() =>
+    lines?.keepDraft(draftOf(call), {
+      room,
+      isSealed: call.secret.peek() !== undefined,
+      disk: attempt(() => sessionStorage),
+    }), [lines]);
+  return lines;
 }
 
 /** An open panel marks the chat as seen, in a visible page. */

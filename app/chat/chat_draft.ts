@@ -1,17 +1,22 @@
 /**
  * The chat draft: text, addressee and aim. It outlives its panel and survives a rejoin, as chosen
- * files do. Invariants: a private addressee stays until the writer changes it, so no private text
- * goes to everyone; files have the same addressee; cancelling an edit restores the previous text.
+ * files do; draft_memory.ts brings it back after a reload. Invariants: a private addressee stays
+ * until the writer changes it, so no private text goes to everyone; files have the same addressee;
+ * cancelling an edit restores the previous text.
  */
 import { type ReadonlySignal, signal } from "@preact/signals";
 import type { RoomSession } from "../../mesh/mod.ts";
 import type { LineEntry, Person } from "./chat_entries.ts";
+import type { OwnersStore } from "../people/mod.ts";
 import type { RoomStore } from "../room/mod.ts";
 import type { PreferenceBook } from "../ui/preferences.ts";
 
 /** The part of a call that is used for writing. */
 export interface ChattingCall {
-  readonly session: { readonly chat: Pick<RoomSession["chat"], "send" | "change"> };
+  readonly session: Pick<RoomSession, "send"> & {
+    readonly chat: Pick<RoomSession["chat"], "send" | "change">;
+  };
+  readonly owners: Pick<OwnersStore, "owns">;
   readonly room: Pick<RoomStore, "peers">;
   readonly book: PreferenceBook;
 }
@@ -68,6 +73,11 @@ export class ChatDraft {
   get fileTo(): Person | undefined {
     const aim = this.#aim.value;
     return (aim.kind === "edit" ? aim.line.to : undefined) ?? this.#to.value;
+  }
+
+  /** The text of a new line, whatever is being edited meanwhile. */
+  get unsent(): string {
+    return this.#aim.value.kind === "edit" ? this.#before : this.#text.value;
   }
 
   write(text: string): void {

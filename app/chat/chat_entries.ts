@@ -22,6 +22,8 @@ export interface LineEntry {
   /** The `ref` of the line it answers. */
   readonly answers: string | undefined;
   readonly version: "first" | "edited" | "deleted";
+  /** What is shown of a line that an owner has deleted; undefined: none has. */
+  readonly deletion?: string;
   /** The delivery of an own edit; the text is the new one unless it was refused. */
   readonly change: "none" | "waiting" | "refused";
   /** Why the server refused it or its edit. */

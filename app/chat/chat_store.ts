@@ -63,6 +63,8 @@ export class ChatStore {
   readonly #all = computed(() => [...this.#entries.value, ...this.#waiting.value]);
   readonly #peers: () => readonly Peer[];
   readonly #unsubscribe: () => void;
+  /** Lines that owners have deleted, and what is shown of them. */
+  readonly #hidden = new Map<string, string>();
   /** Own lines with a pending edit, as others still see them. */
   readonly #settled = new Map<string, LineEntry>();
   /** Lines that are no longer shown, and their size. */
@@ -122,6 +124,18 @@ export class ChatStore {
   /** Adds a file at the end of the chat. */
   place(file: Omit<FileEntry, "kind">): void {
     this.#add({ kind: "file", ...file });
+  }
+
+  /**
+   * Shows lines as deleted by an owner, in these words, also if they come later: in a sealed room
+   * the server cannot drop what their authors have changed.
+   */
+  hide(lines: readonly Pick<LineEntry, "from" | "ref">[], words: string): void {
+    for (const { from, ref } of lines) {
+      this.#hidden.set(`${from} ${ref}`, words);
+      const entry = this.#find(ref);
+      if (entry?.from === from) this.#put(entry);
+    }
   }
 
   close(): void {
@@ -211,9 +225,11 @@ export class ChatStore {
     this.#add({ ...entry, own: false, delivery: "delivered" });
   }
 
-  #add(entry: LineEntry | FileEntry): void {
+  #add(added: LineEntry | FileEntry): void {
+    const entry = added.kind === "line" ? this.#shown(added) : added;
     this.#append(entry);
-    if (entry.own || entry.kind === "line" && entry.recent) return;
+    const isOld = entry.kind === "line" && (entry.recent || entry.version === "deleted");
+    if (entry.own || isOld) return;
     if (entry.kind === "line") this.#latest.value = entry;
     if (this.#seen) return;
     const count = ++this.#unread.value;
@@ -250,7 +266,8 @@ export class ChatStore {
     );
   }
 
-  #put(changed: LineEntry): void {
+  #put(entry: LineEntry): void {
+    const changed = this.#shown(entry);
     const newest = (entry: ChatEntry) => entry.key === changed.key ? changed : entry;
     this.#entries.value = this.#entries.value.map(newest);
     this.#older = this.#older.map(newest);
@@ -264,6 +281,13 @@ export class ChatStore {
     const key = `happened-${this.#count++}`;
     const entry = { kind: "happened", key, what, name, at } as const;
     this.#append(count === undefined ? entry : { ...entry, count });
+  }
+
+  #shown(entry: LineEntry): LineEntry {
+    const deletion = this.#hidden.get(`${entry.from} ${entry.ref}`);
+    return deletion === undefined
+      ? entry
+      : { ...entry, text: "", version: "deleted", change: "none", deletion };
   }
 
   #append(entry: ChatEntry): void {

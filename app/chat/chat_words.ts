@@ -67,3 +67,11 @@ export function isChangeable(entry: ChatEntry, selfId: string): entry is LineEnt
   return entry.kind === "line" && entry.own && entry.from === selfId &&
     entry.delivery === "delivered" && entry.version !== "deleted";
 }
+
+/**
+ * Whether an owner can delete a line of somebody else. What SkyRTC pages sent past the server
+ * stays.
+ */
+export function isDeletable({ own, delivery, version, key, ref }: LineEntry): boolean {
+  return !own && delivery === "delivered" && version !== "deleted" && key !== ref;
+}

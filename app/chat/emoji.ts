@@ -1,6 +1,5 @@
 /**
- * Emoji by `:name:`, loaded at the first colon followed by a letter. Pure: the table is a
- * parameter.
+ * Emoji by `:name:`. Pure: the table is a parameter.
  */
 export { emoji } from "./emoji_table.ts";
 
@@ -23,8 +22,8 @@ export function nameBefore(caret: string): string | undefined {
   return isInCode(caret) ? undefined : begun.exec(caret)?.[2];
 }
 
-/** Whether the caret is inside code, which stays verbatim. See chat_format.ts. */
-function isInCode(before: string): boolean {
+/** Whether the caret is inside code, which stays verbatim. See text/format.ts. */
+export function isInCode(before: string): boolean {
   const blocks = before.split("```");
   const line = blocks.at(-1)?.split("\n").at(-1) ?? "";
   return blocks.length % 2 === 0 || line.split("`").length % 2 === 0;

@@ -1,10 +1,4 @@
-/** What the chat loads late. */
+/** What the chat loads late; the rest is in marks/lazy.ts, so that little comes with the page. */
 
 /** After the first pictures. */
 export const loadChatStore = () => import("./chat_store.ts");
-
-/** With the open panel, so that menus open at once. */
-export const loadMenus = () => import("./late.ts");
-
-/** At the first colon followed by a letter. */
-export const loadEmoji = () => import("./emoji.ts");

@@ -5,7 +5,7 @@ import { Icon } from "../ui/Icon.tsx";
 import { loadPictureMenu } from "../picture/lazy.ts";
 import { useModule } from "../ui/use_module.ts";
 import { useWords } from "../ui/words.ts";
-import { ownPictureWordsOf } from "../ui/words/own_picture_words.ts";
+import { ownPictureWordsOf } from "../ui/words/late/own_picture.ts";
 
 /** Opens what can be done to the own picture, on the page before joining. */
 export function PictureKey({ call }: { call: Call }): JSX.Element {

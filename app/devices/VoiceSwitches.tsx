@@ -5,7 +5,7 @@ import { NoiseTest } from "./noise/NoiseTest.tsx";
 import { removesMore } from "./noise/turn_noise.ts";
 import { Switch } from "../ui/Switch.tsx";
 import { useWords } from "../ui/words.ts";
-import { noiseWordsOf } from "../ui/words/noise.ts";
+import { noiseWordsOf } from "../ui/words/late/noise.ts";
 
 /** Switches for voice processing, and for the hint about speaking while muted. */
 export function VoiceSwitches({ call }: { call: Call }): JSX.Element {

@@ -2,13 +2,13 @@ import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { ReadonlySignal } from "@preact/signals";
 import type { DeviceFinding, DoctorReport } from "./doctor_store.ts";
-import type { DoctorWords } from "../ui/words/doctor.ts";
 import { CopyLink } from "../ui/CopyLink.tsx";
 import { deviceRows, networkRows, reportText, type Row, verdictOf } from "./doctor_verdicts.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { thisBrowser } from "../ui/this_browser.ts";
 import { TrackVideo } from "../ui/TrackVideo.tsx";
 import { useWords } from "../ui/words.ts";
+import type { DoctorWords } from "../ui/words/mod.ts";
 
 /** What the page shows and asks for. `watch`: see mesh/media/levels.ts. */
 export interface DoctorPageProps {

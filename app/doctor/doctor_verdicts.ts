@@ -1,7 +1,6 @@
 /** The verdict and words for each finding. Pure. */
 import type { DoctorReport, RelayCheck } from "./doctor_store.ts";
-import type { DoctorWords } from "../ui/words/doctor.ts";
-import type { Words } from "../ui/words/mod.ts";
+import type { DoctorWords, Words } from "../ui/words/mod.ts";
 import { fill } from "../ui/phrases.ts";
 import { explain, type Trouble } from "../devices/views.ts";
 

@@ -1,7 +1,7 @@
-import type { JSX } from "preact";
+import type { ComponentChildren, JSX } from "preact";
 import type { Ending } from "../call/mod.ts";
 import type { LeftReason } from "../../mesh/mod.ts";
-import { linkTroubleOf, type LinkTroubleWords } from "../ui/words/link_trouble.ts";
+import { linkTroubleOf, type LinkTroubleWords } from "../ui/words/late/link_trouble.ts";
 import type { Words } from "../ui/words/mod.ts";
 import { useBase } from "../ui/base.ts";
 import { Icon } from "../ui/Icon.tsx";
@@ -14,6 +14,8 @@ import { useWords } from "../ui/words.ts";
 export interface EndPageProps {
   readonly reason: LeftReason;
   readonly ending: Ending;
+  /** The line, or what is known instead; absent: the line. */
+  readonly said?: (line: string) => ComponentChildren;
   readonly onRejoin: () => void;
   readonly onReload: () => void;
 }
@@ -67,7 +69,9 @@ const ends: Readonly<Record<LeftReason, End>> = {
 };
 
 /** One sentence, one button: never a dead end. */
-export function EndPage({ reason, ending, onRejoin, onReload }: EndPageProps): JSX.Element {
+export function EndPage(
+  { reason, ending, said = (line) => line, onRejoin, onReload }: EndPageProps,
+): JSX.Element {
   const words = useWords();
   const [icon, title, line, action, way] = ends[reason];
   const end: EndWords = { ...words.end, ...linkTroubleOf(words) };
@@ -76,7 +80,7 @@ export function EndPage({ reason, ending, onRejoin, onReload }: EndPageProps): J
     <Notice
       icon={<Icon name={icon} size={28} />}
       title={reason === "left" ? lengthOf(ending, words) : end[title]}
-      line={reason === "left" ? companyOf(ending, words) : end[line]}
+      line={reason === "left" ? companyOf(ending, words) : said(end[line])}
       action={end[action]}
       href={way === "start" ? start : undefined}
       onAction={way === "reload" ? onReload : onRejoin}

@@ -13,6 +13,8 @@ import { useBase } from "../ui/base.ts";
 import { useShell } from "../ui/use_shell.ts";
 import { useWords } from "../ui/words.ts";
 
+export { PageHeader } from "../ui/PageHeader.tsx";
+
 /** `refused`: the server has not admitted us yet. `inside`: who is there already. */
 export interface BeforeJoiningProps extends EnteringPageProps {
   readonly refused: boolean;

@@ -1,9 +1,11 @@
 import type { JSX } from "preact";
 import { IS_BROWSER } from "fresh/runtime";
 import type { EnteringPageProps } from "./join_choices.ts";
-import type { RoomLink } from "./inside.ts";
+import type { Call } from "../call/mod.ts";
+import type { RoomLink } from "../inside/mod.ts";
 import { Icon } from "../ui/Icon.tsx";
-import { loadBeforeJoining, loadInside, loadPeopleInside, loadWaiting } from "./lazy.ts";
+import type { Page } from "../ui/page.ts";
+import { loadBeforeJoining, loadEnteringInside, loadWaiting } from "./lazy.ts";
 import { useDelay, useModule } from "../ui/use_module.ts";
 import { useWords } from "../ui/words.ts";
 
@@ -15,11 +17,33 @@ const loaded = IS_BROWSER && new URLSearchParams(location.search).get("join") ==
   ? undefined
   : await loadBeforeJoining();
 
+/**
+ * The header of every page but the call. `waits`: the link joins at once, and nothing but the short
+ * wait is shown.
+ */
+export function EnteringHeader({ page, call, waits }: {
+  page: Page;
+  call: Call | undefined;
+  waits: boolean;
+}): JSX.Element | null {
+  const isShown = !waits || isRefused(call) || call?.owners.knocking !== undefined;
+  const module = useBeforeJoining(isShown);
+  return module === undefined || !isShown ? null : <module.PageHeader page={page} />;
+}
+
+function useBeforeJoining(wanted: boolean) {
+  return useModule(loadBeforeJoining, wanted && loaded === undefined) ?? loaded;
+}
+
+function isRefused(call: Call | undefined): boolean {
+  return call?.room.refused.value === "rooms-rate";
+}
+
 /** The page before joining, or a short wait if the link joins at once. */
 export function EnteringPage(props: EnteringPageProps): JSX.Element | null {
-  const refused = props.call?.room.refused.value === "rooms-rate";
+  const refused = isRefused(props.call);
   const waits = props.joinsAtOnce && !refused;
-  const module = useModule(loadBeforeJoining, !waits && loaded === undefined) ?? loaded;
+  const module = useBeforeJoining(!waits);
   const waiting = useModule(loadWaiting, props.call?.owners.knocking !== undefined);
   if (waiting !== undefined && props.call?.owners.knocking !== undefined) {
     return <waiting.Waiting call={props.call} room={props.room} />;
@@ -29,7 +53,7 @@ export function EnteringPage(props: EnteringPageProps): JSX.Element | null {
     <module.BeforeJoining
       {...props}
       refused={refused}
-      inside={<Inside room={props.room} secret={props.call?.secret.value} />}
+      inside={<Inside room={props.room} secret={props.call?.secret.value} call={props.call} />}
     />
   );
 }
@@ -37,14 +61,13 @@ export function EnteringPage(props: EnteringPageProps): JSX.Element | null {
 /** The way to the person's own picture goes first, ms. */
 const insideMs = 250;
 
-function Inside(link: RoomLink): JSX.Element {
+function Inside(link: RoomLink & Pick<EnteringPageProps, "call">): JSX.Element {
   const { entering } = useWords();
   const later = useDelay(insideMs);
-  const module = useModule(loadPeopleInside, later);
-  const store = useModule(loadInside, later);
-  return module === undefined || store === undefined
+  const module = useModule(loadEnteringInside, later);
+  return module === undefined
     ? <div class="inside" role="status">{entering.looking}</div>
-    : <module.PeopleInside {...link} ask={store.askInside} />;
+    : <module.EnteringInside {...link} />;
 }
 
 /** Shown while joining. */

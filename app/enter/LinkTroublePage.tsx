@@ -4,7 +4,7 @@ import { useBase } from "../ui/base.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { Notice } from "../ui/Notice.tsx";
 import { useWords } from "../ui/words.ts";
-import { linkTroubleOf } from "../ui/words/link_trouble.ts";
+import { linkTroubleOf } from "../ui/words/late/link_trouble.ts";
 
 /** Why a link to a sealed room is not followed: without its secret the room would be open. */
 export function LinkTroublePage({ trouble }: { trouble: LinkTrouble }): JSX.Element {

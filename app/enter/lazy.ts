@@ -13,10 +13,7 @@ export const loadPasswordPage = () => import("./PasswordPage.tsx");
 export const loadJoiningHelp = () => import("./JoiningHelp.tsx");
 
 /** Who is in the room, on the page before joining; the own picture comes first. */
-export const loadPeopleInside = () => import("./PeopleInside.tsx");
-
-/** What asks the server about them. */
-export const loadInside = () => import("./inside.ts");
+export const loadEnteringInside = () => import("./EnteringInside.tsx");
 
 /** If the link cannot be used here. */
 export const loadLinkTrouble = () => import("./LinkTroublePage.tsx");

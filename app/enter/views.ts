@@ -1,5 +1,5 @@
 /** What other features draw of the way in. */
 export type { JoiningHelpProps } from "./JoiningHelp.tsx";
-export { EnteringPage, Joining } from "./EnteringPage.tsx";
+export { EnteringHeader, EnteringPage, Joining } from "./EnteringPage.tsx";
 export { JoinTimes } from "./JoinTimes.tsx";
 export type { JoinChoices, Purpose } from "./join_choices.ts";

@@ -7,7 +7,9 @@
  */
 import { type ReadonlySignal, signal } from "@preact/signals";
 import { attempt } from "../../protocol/attempt.ts";
+import type { LateMessage } from "../../protocol/mod.ts";
 import type { Call } from "../call/mod.ts";
+import { extraOf } from "./late_types.ts";
 import type { Extra, ExtraEvent, ExtraLoaders, ExtraName } from "./extra.ts";
 
 /** The extras that are open, by name. */
@@ -25,7 +27,7 @@ export class Extras {
   readonly #loaders: ExtraLoaders;
   readonly #open = signal<OpenExtras>({});
   readonly #loading = new Map<ExtraName, Promise<Extra | undefined>>();
-  readonly #held = new Map<ExtraName, ExtraEvent[]>();
+  readonly #held = new Map<ExtraName, (ExtraEvent | LateMessage)[]>();
   #isOver = false;
 
   constructor(call: Call, loaders: ExtraLoaders) {
@@ -35,9 +37,14 @@ export class Extras {
       if (event.type === "topic") this.#handle(event.topic, event);
       if (event.type === "channel") this.#handle(event.label.slice(labelStart.length), event);
     });
+    const stop = call.session.late.subscribe((message) => {
+      const name = extraOf(message);
+      if (name !== undefined) this.#handle(name, message);
+    });
     call.atEnd(() => {
       this.#isOver = true;
       unsubscribe();
+      stop();
       for (const extra of Object.values(this.#open.value)) extra.close();
     });
     for (const name of remembered().filter((name) => this.#has(name))) void this.load(name);
@@ -59,16 +66,16 @@ export class Extras {
     if (module === undefined || this.#isOver) return undefined;
     const extra = module.open(this.#call);
     this.#open.value = { ...this.#open.value, [name]: extra };
-    for (const event of this.#held.get(name) ?? []) extra.handle?.(event);
+    for (const event of this.#held.get(name) ?? []) pass(extra, event);
     this.#held.delete(name);
     return extra;
   }
 
-  #handle(name: string, event: ExtraEvent): void {
+  #handle(name: string, event: ExtraEvent | LateMessage): void {
     // Of a later version.
     if (!this.#has(name)) return;
     const extra = this.#open.value[name];
-    if (extra !== undefined) return extra.handle?.(event);
+    if (extra !== undefined) return pass(extra, event);
     const held = this.#held.get(name) ?? [];
     this.#held.set(name, held);
     if (held.length < heldMost) held.push(event);
@@ -78,6 +85,11 @@ export class Extras {
   #has(name: string): name is ExtraName {
     return Object.hasOwn(this.#loaders, name);
   }
+}
+
+function pass(extra: Extra, event: ExtraEvent | LateMessage): void {
+  if (event.type === "topic" || event.type === "channel") extra.handle?.(event);
+  else extra.receive?.(event);
 }
 
 /** The same before the room is there. */
@@ -96,9 +108,22 @@ const ofCalls = new WeakMap<Call, Extras>();
 
 /** Opens the extras of a call, which the room does once its late code is loaded. */
 export function openExtras(call: Call, loaders: ExtraLoaders): Extras {
-  const extras = ofCalls.get(call) ?? new Extras(call, loaders);
+  const known = ofCalls.get(call);
+  if (known !== undefined) return known;
+  const extras = new Extras(call, loaders);
   ofCalls.set(call, extras);
+  for (const name of wanted.get(call) ?? []) void extras.load(name);
   return extras;
+}
+
+/** The extras that views want before the room's late code is loaded. */
+const wanted = new WeakMap<Call, ExtraName[]>();
+
+/** Opens an extra now, or once the room's late code is loaded. */
+export function wantExtra(call: Call, name: ExtraName): void {
+  const extras = ofCalls.get(call);
+  if (extras !== undefined) void extras.load(name);
+  else wanted.set(call, [...wanted.get(call) ?? [], name]);
 }
 
 /** The extras of a call; undefined before the room's late code is loaded. */

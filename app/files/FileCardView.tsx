@@ -3,6 +3,7 @@ import { useEffect, useState } from "preact/hooks";
 import type { FileCard, FileRow } from "./file_card.ts";
 import type { FilesStore } from "./files_store.ts";
 import { addressees, fileLine, hugeWords, shortName, sizeWords } from "./file_words.ts";
+import { ShareSwitch } from "./ShareSwitch.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { fill } from "../ui/phrases.ts";
 import { useWords } from "../ui/words.ts";
@@ -54,6 +55,7 @@ export function FileCardView({ store, card, onGrow }: FileCardProps): JSX.Elemen
         </ul>
       )}
       {first !== undefined && !card.own && <Answers store={store} card={card} row={first} />}
+      {card.own && <ShareSwitch store={store} card={card} />}
     </div>
   );
 }

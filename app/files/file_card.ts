@@ -1,12 +1,24 @@
 /** One file in the chat: its card, with a row for each person it is sent to or comes from. */
 import type { computed, ReadonlySignal, Signal, signal } from "@preact/signals-core";
-import { isHuge, pictureOf, type PictureSize, type Transfer } from "../../mesh/files/mod.ts";
+import {
+  isHuge,
+  type OwnCopy,
+  pictureOf,
+  type PictureSize,
+  type Transfer,
+} from "../../mesh/files/mod.ts";
 import { type Pace, PaceWatch } from "./pace.ts";
 
 /** One transfer and its person. Rate in bytes a second, remaining in seconds. */
 export interface FileRow extends Pace {
   readonly transfer: Transfer;
   readonly person: string;
+}
+
+/** `later`: whether people who come later are offered an own file. */
+export interface CardShare {
+  readonly later: boolean;
+  readonly copy: OwnCopy;
 }
 
 /** One file in the chat. */
@@ -23,6 +35,8 @@ export interface FileCard {
   readonly picture: ReadonlySignal<File | undefined>;
   /** The size of a picture with too many pixels to show. */
   readonly huge: ReadonlySignal<PictureSize | undefined>;
+  /** Of an own file that others take in blocks. */
+  readonly share: ReadonlySignal<CardShare | undefined>;
 }
 
 /**
@@ -40,6 +54,7 @@ export class LiveCard implements FileCard {
   readonly rows: Signal<readonly FileRow[]>;
   readonly picture: Signal<File | undefined>;
   readonly huge: Signal<PictureSize | undefined>;
+  readonly share: Signal<CardShare | undefined>;
 
   constructor(
     readonly key: string,
@@ -49,6 +64,7 @@ export class LiveCard implements FileCard {
     this.rows = signal<readonly FileRow[]>([]);
     this.picture = signal<File | undefined>(undefined);
     this.huge = signal<PictureSize | undefined>(undefined);
+    this.share = signal<CardShare | undefined>(undefined);
   }
 
   get own(): boolean {

@@ -6,6 +6,7 @@
 import type { ReadonlySignal, Signal } from "@preact/signals-core";
 import {
   browserPlatform,
+  browserShares,
   BrowserStorage,
   FileExchange,
   type FileRoom,
@@ -13,8 +14,12 @@ import {
   type FileStorage,
   type FileWrap,
   isOver,
+  isShareRoom,
   type OfferedChannel,
+  type OwnShare,
+  RoomShares,
   saveFile,
+  type ShareEvent,
   type Transfer,
 } from "../../mesh/files/mod.ts";
 import type { Clock } from "../../mesh/mod.ts";
@@ -71,6 +76,8 @@ export class FilesStore {
   readonly #news: Signal<FileNews | undefined>;
   readonly #chosen: Signal<readonly File[]>;
   readonly #unusable: Signal<readonly Unusable[]>;
+  readonly #shares: RoomShares | undefined;
+  readonly #keeps: Signal<boolean | undefined>;
   /** Whether closing the page now would cut a file off. */
   readonly busy: ReadonlySignal<boolean>;
   /** The own file that is being offered. */
@@ -86,15 +93,37 @@ export class FilesStore {
     this.busy = makers.computed(() =>
       [...this.#cards.value.values()].some(({ rows }) => rows.value.some(isMoving))
     );
+    this.#keeps = makers.signal<boolean | undefined>(undefined);
     const { room, clock } = options;
+    const platform = browserPlatform(randomId);
+    const storage = new BrowserStorage(platform);
+    const changed = (transfer: Transfer) => this.#update(transfer);
     this.#exchange = new FileExchange({
       room,
       clock,
-      storage: options.storage ?? new BrowserStorage(browserPlatform(randomId)),
+      storage: options.storage ?? storage,
       randomId,
       wrap: options.wrap,
-      changed: (transfer) => this.#update(transfer),
+      changed,
     });
+    if (!isShareRoom(room)) return;
+    this.#shares = new RoomShares({
+      room,
+      clock,
+      randomId,
+      disk: browserShares,
+      storage,
+      freeBytes: platform.room,
+      exchange: this.#exchange,
+      changed,
+      shareChanged: (share) => this.#showShare(share),
+      keeps: (any) => this.#keeps.value = any,
+    });
+  }
+
+  /** Whether a later page of this browser can go on with something; undefined: not known yet. */
+  get keeps(): ReadonlySignal<boolean | undefined> {
+    return this.#keeps;
   }
 
   /** All cards by key, which is also the key of the chat's entry. */
@@ -156,21 +185,30 @@ export class FilesStore {
   /** Offers one file to each recipient. */
   offer(file: File, to: readonly PeerId[]): void {
     this.#offering = file;
-    this.#exchange.offer(fileSource(file), to);
+    (this.#shares ?? this.#exchange).offer(fileSource(file), to);
     this.#offering = undefined;
   }
 
   /** Must be called from a click. */
   accept(transfer: Transfer): void {
     this.#exchange.accept(transfer);
+    this.#shares?.accept(transfer);
   }
 
   decline(transfer: Transfer): void {
     this.#exchange.decline(transfer);
+    this.#shares?.decline(transfer);
   }
 
   cancel(transfer: Transfer): void {
     this.#exchange.cancel(transfer);
+    this.#shares?.cancel(transfer);
+  }
+
+  /** Whether people who come later are offered an own file. */
+  setLater({ rows }: FileCard, later: boolean): void {
+    const [first] = rows.value;
+    if (first !== undefined) this.#shares?.setLater(first.transfer.batch, later);
   }
 
   /** Downloads a received file again. */
@@ -183,9 +221,21 @@ export class FilesStore {
     this.#exchange.receive(offered);
   }
 
+  /** Handles what a peer has sent about files in blocks. */
+  receiveShared(event: ShareEvent): void {
+    if (this.#shares !== undefined) this.#shares.receive(event);
+    else if (event.type === "channel") event.raw.channel.close();
+  }
+
   /** Stops every transfer. */
   close(): void {
+    this.#shares?.close();
     this.#exchange.close();
+  }
+
+  #showShare({ file, later, copy, isOver }: OwnShare): void {
+    const card = this.#cards.value.get(`file-${file}`);
+    if (card !== undefined) card.share.value = isOver ? undefined : { later, copy };
   }
 
   #update(transfer: Transfer): void {
@@ -210,7 +260,7 @@ export class FilesStore {
     this.#options.place({
       key: card.key,
       from: own ? "" : peerId,
-      name: own ? "" : this.#nameOf(peerId),
+      name: own ? "" : this.#nameOf(peerId) || transfer.person || "",
       file: name,
       at: this.#options.clock.date(),
       own,
@@ -225,7 +275,7 @@ export class FilesStore {
   ): FileRow | undefined {
     const { state, id, peerId } = transfer;
     // A person who left keeps their name.
-    const person = this.#nameOf(peerId) || before?.person || "";
+    const person = this.#nameOf(peerId) || before?.person || transfer.person || "";
     const pace = card.paces.get(id) ?? { watch: new PaceWatch(card.size), shownAt: -Infinity };
     card.paces.set(id, pace);
     if (state.kind !== "moving") {

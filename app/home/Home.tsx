@@ -1,4 +1,4 @@
-import type { JSX } from "preact";
+import type { ComponentChildren, JSX } from "preact";
 import { Icon } from "../ui/Icon.tsx";
 import { JoinForm, type JoinFormProps } from "./JoinForm.tsx";
 import { StartRoom } from "./StartRoom.tsx";
@@ -15,6 +15,8 @@ export interface HomeProps {
   readonly onJoin: JoinFormProps["onJoin"];
   readonly onPaste: JoinFormProps["onPaste"];
   readonly onForget: (room: string) => void;
+  /** What comes late. */
+  readonly children?: ComponentChildren;
 }
 
 const factIcons = ["shield", "people", "chat"] as const;
@@ -30,6 +32,7 @@ export function Home(props: HomeProps): JSX.Element {
         <StartRoom name={props.newRoom} onAnother={props.onAnother} onStart={props.onStart} />
         <JoinForm onJoin={props.onJoin} onPaste={props.onPaste} />
         <Visits visits={props.visits} now={props.now} onForget={props.onForget} />
+        {props.children}
       </main>
       <footer class="home-facts">
         <ul>

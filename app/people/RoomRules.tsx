@@ -1,10 +1,12 @@
 import type { JSX } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Call } from "../call/mod.ts";
+import { LateSwitch } from "../doorbell/views.ts";
 import type { Rules } from "../../protocol/mod.ts";
 import { ConfirmDialog, type Question } from "../ui/ConfirmDialog.tsx";
 import { Icon } from "../ui/Icon.tsx";
 import { PasswordField } from "../ui/PasswordField.tsx";
+import { RoomTimesKeys } from "../reserved/views.ts";
 import { Switch } from "../ui/Switch.tsx";
 import { useWords } from "../ui/words.ts";
 
@@ -29,10 +31,12 @@ export function RoomRules({ call, rules }: { call: Call; rules: Rules }): JSX.El
         checked={rules.knocking}
         onSwitch={(knocking) => call.session.send({ type: "set-rules", knocking })}
       />
+      <Doorbell call={call} />
       <Password call={call} isSet={rules.password} />
       <Rights call={call} rules={rules} />
       <div class="rules-keys">
         <MuteAll call={call} />
+        <RoomTimesKeys call={call} />
         <button
           type="button"
           class="secondary danger"
@@ -55,6 +59,11 @@ export function RoomRules({ call, rules }: { call: Call; rules: Rules }): JSX.El
       )}
     </section>
   );
+}
+
+function Doorbell({ call }: { call: Call }): JSX.Element | null {
+  const { state } = call.session;
+  return "room" in state ? <LateSwitch room={state.room} ownerKey={() => call.owners.key} /> : null;
 }
 
 const saidMs = 3_000;

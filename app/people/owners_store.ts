@@ -4,7 +4,14 @@
  */
 import { signal } from "@preact/signals-core";
 import { type Permission, type RoomEvent, subscribeTo } from "../../mesh/mod.ts";
-import type { Invite, Knock, OwnershipUpdate, PeerId, Rules } from "../../protocol/mod.ts";
+import type {
+  Invite,
+  Knock,
+  OwnershipUpdate,
+  PeerId,
+  PersonRight,
+  Rules,
+} from "../../protocol/mod.ts";
 import type { Events, RoomEvents } from "../room/mod.ts";
 
 /** The last message of each kind. */
@@ -12,6 +19,8 @@ type LastMessages = { readonly [Message in OwnershipUpdate as Message["type"]]?:
 
 /** The rules of the room as one signal. */
 export class OwnersStore {
+  /** What was taken away from this person; late code sets it. */
+  readonly taken = signal<readonly PersonRight[]>([]);
   readonly #last = signal<LastMessages>({});
   readonly #session: RoomEvents;
   readonly #unsubscribe: () => void;
@@ -73,7 +82,8 @@ export class OwnersStore {
 
   /** Whether this person may do what owners can reserve for themselves. */
   may(permission: Permission): boolean {
-    return this.rules?.[permission] !== "owners" || this.owns;
+    return !this.taken.value.includes(permission) &&
+      (this.rules?.[permission] !== "owners" || this.owns);
   }
 
   close(): void {

@@ -4,7 +4,7 @@ import { extrasOf, rememberExtra } from "../extras/views.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { fill } from "../ui/phrases.ts";
 import { useWords } from "../ui/words.ts";
-import { ownPictureWordsOf } from "../ui/words/own_picture_words.ts";
+import { ownPictureWordsOf } from "../ui/words/late/own_picture.ts";
 import { useOwnPicture } from "./use_picture.ts";
 
 const blurs = ["off", "light", "strong"] as const;

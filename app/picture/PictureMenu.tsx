@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import type { Call } from "../call/mod.ts";
 import { Popover } from "../ui/Popover.tsx";
 import { useWords } from "../ui/words.ts";
-import { ownPictureWordsOf } from "../ui/words/own_picture_words.ts";
+import { ownPictureWordsOf } from "../ui/words/late/own_picture.ts";
 import { PictureChoices } from "./PictureChoices.tsx";
 import { PictureStopped } from "./PictureStopped.tsx";
 import { useOwnPicture } from "./use_picture.ts";

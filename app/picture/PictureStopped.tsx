@@ -4,7 +4,7 @@ import type { Call } from "../call/mod.ts";
 import { useOwnPicture } from "./use_picture.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { useWords } from "../ui/words.ts";
-import { ownPictureWordsOf } from "../ui/words/own_picture_words.ts";
+import { ownPictureWordsOf } from "../ui/words/late/own_picture.ts";
 
 const stylesOf = {
   room: { box: "pill talk-pill", more: "pill-more", key: "pill-key" },

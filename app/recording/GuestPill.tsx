@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import type { RecordingGuest } from "../../mesh/recording/mod.ts";
 import { byteSize } from "../ui/amounts.ts";
 import { fill } from "../ui/phrases.ts";
-import { recordingWordsOf } from "../ui/words/recording.ts";
+import { recordingWordsOf } from "../ui/words/late/recording.ts";
 import { useWords } from "../ui/words.ts";
 import { guestWords } from "./announcement.ts";
 import type { RecordingStore } from "./mod.ts";

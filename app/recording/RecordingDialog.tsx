@@ -3,7 +3,7 @@ import type { RecordingFolder, RecordingHost } from "../../mesh/recording/mod.ts
 import { byteSize } from "../ui/amounts.ts";
 import { Dialog } from "../ui/Dialog.tsx";
 import { Icon } from "../ui/Icon.tsx";
-import { recordingWordsOf } from "../ui/words/recording.ts";
+import { recordingWordsOf } from "../ui/words/late/recording.ts";
 import { fill } from "../ui/phrases.ts";
 import { useWords } from "../ui/words.ts";
 import type { RecordingStore } from "./mod.ts";

@@ -2,7 +2,7 @@ import type { JSX } from "preact";
 import { useState } from "preact/hooks";
 import type { RecordingFolder, RecordingHost } from "../../mesh/recording/mod.ts";
 import { ConfirmDialog } from "../ui/ConfirmDialog.tsx";
-import { recordingWordsOf } from "../ui/words/recording.ts";
+import { recordingWordsOf } from "../ui/words/late/recording.ts";
 import { fill } from "../ui/phrases.ts";
 import { useWords } from "../ui/words.ts";
 import type { RecordingStore } from "./mod.ts";

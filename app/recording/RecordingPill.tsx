@@ -1,6 +1,6 @@
 import type { ComponentChildren, JSX } from "preact";
 import { Icon } from "../ui/Icon.tsx";
-import { recordingWordsOf } from "../ui/words/recording.ts";
+import { recordingWordsOf } from "../ui/words/late/recording.ts";
 import { useWords } from "../ui/words.ts";
 
 /** `isLive`: it records now. The text is announced elsewhere; see announcement.ts. */

@@ -1,6 +1,6 @@
 import type { JSX } from "preact";
 import { useEffect } from "preact/hooks";
-import { recordingWordsOf } from "../ui/words/recording.ts";
+import { recordingWordsOf } from "../ui/words/late/recording.ts";
 import { useWords } from "../ui/words.ts";
 import { announcementOf } from "./announcement.ts";
 import { GuestPill } from "./GuestPill.tsx";

@@ -1,7 +1,7 @@
 /** What is said about recordings, on pills and to screen readers. Pure. */
 import type { GuestState, RecordingGuest, RecordingHost } from "../../mesh/recording/mod.ts";
 import { fill } from "../ui/phrases.ts";
-import { type RecordingWords, recordingWordsOf } from "../ui/words/recording.ts";
+import { type RecordingWords, recordingWordsOf } from "../ui/words/late/recording.ts";
 import type { Words } from "../ui/words/mod.ts";
 
 /** Phrases for a guest, with `{name}` and `{size}`; empty: nothing is shown. */

@@ -5,7 +5,7 @@ import { Icon } from "../ui/Icon.tsx";
 import { counted, fill, listed } from "../ui/phrases.ts";
 import { viewOf } from "../stage/views.ts";
 import { useWords } from "../ui/words.ts";
-import { replayWordsOf } from "../ui/words/replay_words.ts";
+import { replayWordsOf } from "../ui/words/late/replay.ts";
 import type { ReplayStore, VoiceOutput } from "./replay_store.ts";
 
 /**

@@ -5,7 +5,7 @@ export { ChatPanel } from "../chat/views.ts";
 export { BrowserTab } from "./BrowserTab.tsx";
 export { DeviceMenu } from "./menus/DeviceMenu.tsx";
 export { FileDrop } from "../files/views.ts";
-export { LeftPage } from "../end/views.ts";
+export { LeftPage } from "./LeftPage.tsx";
 export { PhoneHeader } from "./PhoneHeader.tsx";
 export { PhoneMute } from "./PhoneMute.tsx";
 export { TalkHints } from "../talk/views.ts";

@@ -106,9 +106,10 @@ function fillWindow(
 
 /** Gives the window the page's style sheets, theme and icons. */
 function dress(page: Document): void {
-  const { dataset, lang } = document.documentElement;
+  const { dataset, lang, dir } = document.documentElement;
   Object.assign(page.documentElement.dataset, dataset);
   page.documentElement.lang = lang;
+  page.documentElement.dir = dir;
   page.title = document.title;
   for (const sheet of document.querySelectorAll('link[rel="stylesheet"], .icon-shapes')) {
     const place = sheet instanceof HTMLLinkElement ? page.head : page.body;

@@ -5,7 +5,7 @@ import { pictureChoices } from "./picture_choices.ts";
 import { fill } from "../ui/phrases.ts";
 import type { ViewStore } from "./view_store.ts";
 import { useWords } from "../ui/words.ts";
-import { pictureWordsOf } from "../ui/words/picture_words.ts";
+import { pictureWordsOf } from "../ui/words/late/pictures.ts";
 
 /** Chooses how large the pictures of all others are received. */
 export function PicturesOfAll({ view }: { view: ViewStore }): JSX.Element {

@@ -6,7 +6,7 @@ import { Icon } from "../ui/Icon.tsx";
 import { fill } from "../ui/phrases.ts";
 import { viewOf } from "./view_store.ts";
 import { useWords } from "../ui/words.ts";
-import { pictureWordsOf } from "../ui/words/picture_words.ts";
+import { pictureWordsOf } from "../ui/words/late/pictures.ts";
 
 /** Beside the other chips of a person; their avatar shows instead of the picture. */
 export function SoundOnlyChip({ call, view }: { call: Call; view: PeerView }): JSX.Element {

@@ -4,7 +4,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { fill } from "../ui/phrases.ts";
 import type { ToastBoard } from "../ui/toast_board.ts";
 import { useWords } from "../ui/words.ts";
-import { screenEndWordsOf } from "../ui/words/screen_end.ts";
+import { screenEndWordsOf } from "../ui/words/late/screen_end.ts";
 import { type ScreenEnd, screenEnds, type Sharer } from "./screen_ends.ts";
 import type { TalkingCall, TalkStore } from "./talk_store.ts";
 

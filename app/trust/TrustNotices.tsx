@@ -1,4 +1,4 @@
-import { lateWordsOf } from "../ui/words/late_words.ts";
+import { lateWordsOf } from "../ui/words/late/trust.ts";
 import type { ComponentChildren, JSX } from "preact";
 import type { Call } from "../call/mod.ts";
 import type { TrustNotice, TrustStore } from "./mod.ts";

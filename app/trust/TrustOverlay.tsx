@@ -1,4 +1,4 @@
-import { lateWordsOf } from "../ui/words/late_words.ts";
+import { lateWordsOf } from "../ui/words/late/trust.ts";
 import type { JSX } from "preact";
 import type { Call } from "../call/mod.ts";
 import { Icon } from "../ui/Icon.tsx";

@@ -2,7 +2,7 @@
 import type { Alarm, Doubt } from "../../mesh/mod.ts";
 import type { IconName } from "../ui/IconShapes.tsx";
 import { fill } from "../ui/phrases.ts";
-import { lateWordsOf } from "../ui/words/late_words.ts";
+import { lateWordsOf } from "../ui/words/late/trust.ts";
 import type { Words } from "../ui/words/mod.ts";
 import type { ShownTrust } from "./mod.ts";
 

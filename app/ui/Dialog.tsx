@@ -7,7 +7,14 @@ import { useEffect, useRef } from "preact/hooks";
  * the focus at the end if the element that had it no longer exists.
  */
 export function Dialog({ kind, titleId, descriptionId, returnId, onClose, onKeyDown, children }: {
-  kind: "confirm-dialog" | "keys-dialog" | "words-dialog" | "captions-dialog" | "recording-dialog";
+  kind:
+    | "confirm-dialog"
+    | "keys-dialog"
+    | "words-dialog"
+    | "captions-dialog"
+    | "recording-dialog"
+    | "move-dialog"
+    | "reserved-dialog";
   titleId: string;
   descriptionId?: string;
   returnId: string;

@@ -131,7 +131,9 @@ export function placeBeside(menu: HTMLElement, key: HTMLElement): void {
   const margin = 8;
   const fitsBelow = bottom + gap + height <= frame.bottom - margin;
   const y = fitsBelow ? bottom + gap - frame.top : top - gap - height - frame.top;
-  const startsLeft = left + width <= frame.right - margin;
+  const startsLeft = getComputedStyle(menu).direction === "rtl"
+    ? right - width < frame.left + margin
+    : left + width <= frame.right - margin;
   const x = (startsLeft ? left : right - width) - frame.left;
   menu.style.top = `${Math.max(margin, Math.min(y, frame.height - height - margin))}px`;
   menu.style.left = `${Math.max(margin, Math.min(x, frame.width - width - margin))}px`;

@@ -5,7 +5,7 @@ import { useEffect, useRef } from "preact/hooks";
 export interface NoticeProps {
   readonly icon: ComponentChildren;
   readonly title: string;
-  readonly line?: string;
+  readonly line?: ComponentChildren;
   readonly action: string;
   /** The button's target; without it `onAction` is called. */
   readonly href?: string;

@@ -1,18 +1,15 @@
 import type { ComponentChildren, JSX } from "preact";
-import type { Language } from "./words/catalogue.ts";
 import type { Theme } from "./preferences.ts";
 import { Brand } from "./Brand.tsx";
 import { Icon } from "./Icon.tsx";
-import { languageNames } from "./language.ts";
 import type { Page } from "./page.ts";
 import { useWords } from "./words.ts";
+import { isLanguage, languageNames, languages } from "./words/languages.ts";
 
 interface Choice<T> {
   readonly value: T;
   readonly label: string;
   readonly shown: ComponentChildren;
-  /** The language the label is written in, for screen readers. */
-  readonly lang?: string;
 }
 
 interface SegmentedProps<T> {
@@ -25,11 +22,10 @@ interface SegmentedProps<T> {
 function Segmented<T extends string>(props: SegmentedProps<T>): JSX.Element {
   return (
     <div class="segmented" role="group" aria-label={props.label}>
-      {props.choices.map(({ value, label, shown, lang }) => (
+      {props.choices.map(({ value, label, shown }) => (
         <button
           key={value}
           type="button"
-          lang={lang}
           title={label}
           aria-label={label}
           aria-pressed={value === props.chosen}
@@ -42,10 +38,10 @@ function Segmented<T extends string>(props: SegmentedProps<T>): JSX.Element {
   );
 }
 
-/** On phones one key cycles through the choices. Without an icon it shows the chosen one. */
-function NextChoice<T extends string>({ label, choices, chosen, onChoose, icon }:
-  & SegmentedProps<T>
-  & { icon?: ComponentChildren }): JSX.Element {
+/** On phones one key cycles through the choices, and shows the chosen one. */
+function NextChoice<T extends string>(
+  { label, choices, chosen, onChoose }: SegmentedProps<T>,
+): JSX.Element {
   const at = choices.findIndex(({ value }) => value === chosen);
   const next = choices[(at + 1) % choices.length];
   return (
@@ -55,8 +51,29 @@ function NextChoice<T extends string>({ label, choices, chosen, onChoose, icon }
       aria-label={`${label}: ${choices[at]?.label ?? ""}`}
       onClick={() => next !== undefined && onChoose(next.value)}
     >
-      {icon ?? choices[at]?.shown}
+      {choices[at]?.shown}
     </button>
+  );
+}
+
+/** Each language by its own name. On phones only the icon is seen. */
+function LanguageChoice({ page, label }: { page: Page; label: string }): JSX.Element {
+  return (
+    <label class="language-choice">
+      <Icon name="languages" />
+      <select
+        aria-label={label}
+        value={page.language.value}
+        onChange={({ currentTarget: { value } }) =>
+          isLanguage(value) && page.book.change({ language: value })}
+      >
+        {languages.map((language) => (
+          <option key={language} value={language} lang={language} dir="auto">
+            {languageNames[language]}
+          </option>
+        ))}
+      </select>
+    </label>
   );
 }
 
@@ -72,21 +89,6 @@ export function PageHeader({ page }: { page: Page }): JSX.Element {
     { value: "light" as const, label: common.themeLight, shown: <Icon name="sun" size={18} /> },
     { value: "dark" as const, label: common.themeDark, shown: <Icon name="moon" size={18} /> },
   ];
-  const speakable = Object.keys(languageNames).filter((key): key is Language =>
-    Object.hasOwn(languageNames, key)
-  );
-  const languages = speakable.map((value) => ({
-    value,
-    label: languageNames[value],
-    shown: languageNames[value],
-    lang: value,
-  }));
-  const language = {
-    label: common.language,
-    choices: languages,
-    chosen: page.language.value,
-    onChoose: (language: Language) => page.book.change({ language }),
-  };
   const theme = {
     label: common.theme,
     choices: themes,
@@ -97,9 +99,8 @@ export function PageHeader({ page }: { page: Page }): JSX.Element {
     <header class="page-header notranslate" translate={false}>
       <Brand />
       <div class="page-switches">
-        <Segmented {...language} />
+        <LanguageChoice page={page} label={common.language} />
         <Segmented {...theme} />
-        <NextChoice {...language} icon={<Icon name="languages" />} />
         <NextChoice {...theme} />
       </div>
     </header>

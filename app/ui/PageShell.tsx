@@ -1,7 +1,6 @@
 import type { ComponentChildren, JSX } from "preact";
 import { BaseContext } from "./base.ts";
 import type { Page } from "./page.ts";
-import { PageHeader } from "./PageHeader.tsx";
 import { UnloadedNotice } from "./UnloadedNotice.tsx";
 import { WordsContext } from "./words.ts";
 
@@ -9,20 +8,20 @@ import { WordsContext } from "./words.ts";
 export interface PageShellProps {
   readonly page: Page;
   readonly base: string;
-  /** A call takes the whole page. */
-  readonly hasHeader?: boolean;
+  /** A call takes the whole page and has none. */
+  readonly header?: ComponentChildren;
   readonly children: ComponentChildren;
 }
 
-/** The frame of every island: words and base for all components, and the page's header. */
+/** The frame of every island: words and base for all components, and a header. */
 export function PageShell(
-  { page, base, hasHeader = true, children }: PageShellProps,
+  { page, base, header, children }: PageShellProps,
 ): JSX.Element {
   return (
     <BaseContext.Provider value={base}>
       <WordsContext.Provider value={page.words.value}>
         <UnloadedNotice />
-        {hasHeader && <PageHeader page={page} />}
+        {header}
         {children}
       </WordsContext.Provider>
     </BaseContext.Provider>

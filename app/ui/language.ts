@@ -1,11 +1,5 @@
 /** The language for visitors who have not chosen one. */
-import type { Language } from "./words/catalogue.ts";
-
-/** Each language's name for itself. */
-export const languageNames: Readonly<Record<Language, string>> = {
-  "en": "English",
-  "zh-CN": "简体中文",
-};
+import { type Language, languages } from "./words/languages.ts";
 
 const fallback: Language = "en";
 
@@ -27,11 +21,6 @@ export function preferredLanguage(header: string | null): Language {
 /** Our language for a `tag`: the same tag, else the same primary language (zh-TW gets zh-CN). */
 function spoken(tag: string): Language | undefined {
   const primary = (text: string) => text.toLowerCase().split("-")[0];
-  const ours = Object.keys(languageNames).filter(isOurs);
-  return ours.find((language) => language.toLowerCase() === tag) ??
-    ours.find((language) => primary(language) === primary(tag));
-}
-
-function isOurs(text: string): text is Language {
-  return Object.hasOwn(languageNames, text);
+  return languages.find((language) => language.toLowerCase() === tag) ??
+    languages.find((language) => primary(language) === primary(tag));
 }

@@ -1,11 +1,12 @@
 /** What every page shares: preferences, keys, current language, theme. */
 import { computed, effect, type ReadonlySignal, signal } from "@preact/signals-core";
+import { directionOf } from "./words/languages.ts";
 import { type Language, loadWords, type Words, wordsOf } from "./words/mod.ts";
 import { KeyRing } from "./key_ring.ts";
 import { type KeyStorage, PreferenceBook, storageKey, type Theme } from "./preferences.ts";
 
 /** The part of `<html>` a page sets. */
-export type PageRoot = Pick<HTMLElement, "lang" | "dataset">;
+export type PageRoot = Pick<HTMLElement, "lang" | "dir" | "dataset">;
 
 /** The look and language of one page; created by its island. */
 export class Page {
@@ -58,6 +59,7 @@ export class Page {
     if (this.language.peek() !== language) return;
     this.#words.value = words;
     root.lang = language;
+    root.dir = directionOf(language);
     delete root.dataset.waiting;
   }
 }

@@ -1,26 +1,20 @@
 /** Fills the catalogue's phrases. Pure. */
 import { attempt } from "../../protocol/attempt.ts";
-
-/** A phrase for one and for several; `#` stands for the count. */
-export interface Counted {
-  readonly one: string;
-  readonly other: string;
-}
+import type { Counted } from "./words/plurals.ts";
 
 /**
  * The phrase with its {marks} filled in. Values are not parsed again, and do not change the
  * direction of the text around them.
  */
 export function fill(phrase: string, values: Readonly<Record<string, string | number>>): string {
-  return phrase.replace(/\{(\w+)\}/g, (_, mark: string) => isolated(`${values[mark] ?? ""}`));
+  return phrase.replace(/\{(\w+)\}/g, (_, mark: string) => {
+    const text = `${values[mark] ?? ""}`;
+    return rightToLeft.test(phrase + text) ? `\u2068${text}\u2069` : text;
+  });
 }
 
-/** Isolated by Unicode marks if it may hold Hebrew, Arabic or other right-to-left text. */
-function isolated(text: string): string {
-  return /[\u0590-\u08ff\ufb1d-\ufefc\u{10800}-\u{1efff}]/u.test(text)
-    ? `\u2068${text}\u2069`
-    : text;
-}
+/** Hebrew, Arabic and other right-to-left text; around and inside of it, values are isolated. */
+const rightToLeft = /[\u0590-\u08ff\ufb1d-\ufefc\u{10800}-\u{1efff}]/u;
 
 /** The plural form of a phrase for a count. */
 export function counted(
@@ -28,7 +22,7 @@ export function counted(
   { count, locale }: { count: number; locale: string },
 ): string {
   const rule = attempt(() => new Intl.PluralRules(locale).select(count));
-  const form = rule === "one" ? forms.one : forms.other;
+  const form = forms[rule ?? "other"] ?? forms.other;
   return form.replace(
     "#",
     attempt(() => new Intl.NumberFormat(locale).format(count)) ?? `${count}`,

@@ -1,6 +1,7 @@
 /** Modules that are loaded when they are first used. */
 import { createContext } from "preact";
 import { useContext, useEffect, useState } from "preact/hooks";
+import { loadLateWords } from "./words/late/late_catalogue.ts";
 
 /** Runs an import(), retrying until it succeeds. */
 export type LateImport = <Module>(load: () => Promise<Module>) => Promise<Module>;
@@ -8,7 +9,7 @@ export type LateImport = <Module>(load: () => Promise<Module>) => Promise<Module
 /** The late import of this page. */
 export const LateImportContext = createContext<LateImport>((load) => load());
 
-/** The module, once it is `wanted` and loaded. */
+/** The module, once it is `wanted` and loaded, with its words. */
 export function useModule<Module>(
   load: () => Promise<Module>,
   wanted: boolean,
@@ -18,7 +19,10 @@ export function useModule<Module>(
   useEffect(() => {
     if (!wanted || loaded !== undefined) return;
     let closed = false;
-    void lateImport(load).then((module) => closed || setLoaded({ module }));
+    void lateImport(load).then(async (module) => {
+      await loadLateWords(lateImport);
+      if (!closed) setLoaded({ module });
+    });
     return () => void (closed = true);
   }, [wanted]);
   return loaded?.module;

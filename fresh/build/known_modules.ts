@@ -19,7 +19,7 @@ export type KnownModules = ReadonlyMap<string, ReadonlySet<string>>;
 
 const nothing: ReadonlySet<string> = new Set();
 /** A module that so many entries use is in the one chunk that all pages load. */
-const often = 5;
+const often = 7;
 /**
  * A module with what it imports, if it has at most these bytes, costs every page less than a file
  * of its own; so uses soon after a page, by its own import(), count twice, and those of pages not.
@@ -58,7 +58,10 @@ export function findKnownModules(metafile: Metafile, boot: string): KnownModules
   const first = settle({ entries, booting, graph, common: alike });
   const common = commonModules(entries, { pages, metafile, graph, known: first, alike })
     .union(alike);
-  return settle({ entries, booting, graph, common });
+  const known = settle({ entries, booting, graph, common });
+  // What imports nothing, as the words of a language, needs none of the others.
+  const importsNothing = (entryPoint: string) => metafile.inputs[entryPoint]?.imports.length === 0;
+  return new Map([...known].filter(([entryPoint]) => !importsNothing(entryPoint)));
 }
 
 /** What each entry finds loaded, if every page loads `common` at once. */

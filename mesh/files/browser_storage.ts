@@ -8,6 +8,7 @@
  */
 import { isPictureName, pictureType } from "./picture.ts";
 import {
+  type FilePlace,
   type FileStorage,
   type Sink,
   SinkError,
@@ -55,6 +56,18 @@ export class BrowserStorage implements FileStorage {
     throw new SinkError("no-storage");
   }
 
+  /**
+   * Asks where a file goes once it is complete; undefined: the person has closed the question. Call
+   * it in a click.
+   */
+  async choose(wanted: Pick<WantedFile, "name" | "size">): Promise<FilePlace | undefined> {
+    const { ask } = this.#platform;
+    if (ask === undefined || isPictureName(wanted)) return keptPlace(wanted);
+    const handle = await answerOf(ask(wanted.name));
+    if (handle === "unasked") return keptPlace(wanted);
+    return handle && await chosenPlace(handle);
+  }
+
   /** Undefined if pages may not use the file system, as in some private windows. */
   async #keptSink(
     { id, name, size }: WantedFile,
@@ -88,6 +101,27 @@ async function answerOf(
   } catch (error) {
     return error instanceof Error && error.name === "AbortError" ? undefined : "unasked";
   }
+}
+
+/** The page keeps the file until the person saves it. */
+export function keptPlace({ name }: { readonly name: string }): FilePlace {
+  return {
+    put: async (file) => ({ place: "kept", file: await named(file, name) }),
+    discard: () => Promise.resolve(),
+  };
+}
+
+async function chosenPlace(handle: FileSystemFileHandle): Promise<FilePlace> {
+  const isNew = (await handle.getFile()).size === 0;
+  return {
+    put: async (file) => {
+      await file.stream().pipeTo(await handle.createWritable());
+      return { place: "chosen", file: await named(await handle.getFile(), handle.name) };
+    },
+    discard: async () => {
+      if (isNew) await removeFile(handle);
+    },
+  };
 }
 
 async function chosenSink(handle: FileSystemFileHandle): Promise<Sink> {

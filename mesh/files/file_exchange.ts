@@ -35,6 +35,14 @@ export interface FileRoom extends Pick<RoomSession, "subscribe"> {
     & { readonly skyrtc?: Pick<Mesh["skyrtc"], "openFile"> };
 }
 
+/** One offer. `batch`: shared by the offers of one file. */
+export interface PlainOffer {
+  readonly id: string;
+  readonly batch: string;
+  readonly peerId: PeerId;
+  readonly source: Source;
+}
+
 /** A channel that a peer has opened. */
 export type OfferedChannel = Extract<LinkEvent, { readonly type: "file-channel" }>;
 
@@ -74,30 +82,33 @@ export class FileExchange {
 
   /** Offers a file to the peers `to`; returns the batch id that their transfers share. */
   offer(source: Source, to: readonly PeerId[]): string {
-    const { clock, room, randomId } = this.#options;
+    const { randomId } = this.#options;
     const batch = randomId();
-    for (const peerId of to) {
-      const id = randomId();
-      const peer = room.roster.peers.find((other) => other.peerId === peerId);
-      const transfer: Outgoing = new Outgoing({
-        id,
-        batch,
-        peerId,
-        source,
-        clock,
-        open: () => this.#open(peerId, { isForeign: peer?.dialect === "skyrtc" }),
-        changed: () => this.#publish(transfer),
-      });
-      this.#outgoing.set(key(peerId, id), transfer);
-      this.#publish(transfer);
-      if (peer === undefined) transfer.handlePeerLeft();
-      else if (peer.dialect === "parley") this.#connect(peerId, transfer);
-      else if (room.links.skyrtc === undefined) transfer.reject("unsupported");
-      else if (source.size > fileLimits.skyrtcBytes) transfer.reject("too-big");
-      else this.#connect(peerId, transfer);
-    }
-    this.#forget(this.#outgoing);
+    for (const peerId of to) this.offerOne({ id: randomId(), batch, peerId, source });
     return batch;
+  }
+
+  /** Makes one offer. */
+  offerOne({ id, batch, peerId, source }: PlainOffer): void {
+    const { clock, room } = this.#options;
+    const peer = room.roster.peers.find((other) => other.peerId === peerId);
+    const transfer: Outgoing = new Outgoing({
+      id,
+      batch,
+      peerId,
+      source,
+      clock,
+      open: () => this.#open(peerId, { isForeign: peer?.dialect === "skyrtc" }),
+      changed: () => this.#publish(transfer),
+    });
+    this.#outgoing.set(key(peerId, id), transfer);
+    this.#publish(transfer);
+    if (peer === undefined) transfer.handlePeerLeft();
+    else if (peer.dialect === "parley") this.#connect(peerId, transfer);
+    else if (room.links.skyrtc === undefined) transfer.reject("unsupported");
+    else if (source.size > fileLimits.skyrtcBytes) transfer.reject("too-big");
+    else this.#connect(peerId, transfer);
+    this.#forget(this.#outgoing);
   }
 
   /** Accepts an offered file. Call it in a click: the storage may ask where to put the file. */

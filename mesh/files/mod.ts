@@ -8,6 +8,9 @@ export {
 export { browserPlatform } from "./kept_files.ts";
 export { isHuge, pictureBytes, pictureOf, picturePixels } from "./picture.ts";
 export type { PictureSize } from "./picture_size.ts";
+export type { OwnCopy, OwnShare } from "./shares/own_share.ts";
+export { isShareRoom, RoomShares, type ShareEvent } from "./shares/room_shares.ts";
+export { browserShares } from "./shares/share_disk.ts";
 export { saveFile } from "./save_file.ts";
 export { type FileStorage, type StoredFile } from "./sink.ts";
 export { fileSource, type Source } from "./source.ts";

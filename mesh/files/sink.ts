@@ -22,6 +22,14 @@ export interface StoredFile {
   readonly file: File;
 }
 
+/** Where a complete file goes. */
+export interface FilePlace {
+  /** Rejects if it cannot be written. */
+  put(file: Blob): Promise<StoredFile>;
+  /** Removes what the question has made. */
+  discard(): Promise<void>;
+}
+
 /** A file that is being received. */
 export interface Sink {
   /** Appends a block. The caller reuses its memory after the promise has resolved. */

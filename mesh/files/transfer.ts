@@ -40,6 +40,8 @@ export interface Transfer {
   readonly batch: string;
   readonly direction: "in" | "out";
   readonly peerId: PeerId;
+  /** The name of the peer, if it may have left before this page came. */
+  readonly person?: string;
   /** A safe file name; see file_name.ts. */
   readonly name: string;
   readonly size: number;

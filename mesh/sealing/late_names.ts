@@ -1,12 +1,9 @@
-/**
- * Loads names.ts when a page before joining needs it: with what the room needs later, because each
- * further entry of the build moves shared code to every page.
- */
+/** Loads names.ts when a page shows who is in a sealed room before one joins it. */
 import { lateImport } from "../late_import.ts";
 import type { openNames as open } from "./names.ts";
 
 /** As in names.ts. */
 export const openNames: typeof open = async (...given) => {
-  const late = await lateImport(() => import("./sealed_extras.ts"));
+  const late = await lateImport(() => import("./names.ts"));
   return await late.openNames(...given);
 };

@@ -1,18 +1,28 @@
 /** Parses the frames that late_messages.ts holds. */
-import type { LateMessage } from "../../protocol/mod.ts";
 import { parseLateMessage } from "../../protocol/parse_late.ts";
+import type { LateMessage } from "../../protocol/mod.ts";
+import type { LateOwnershipMessage } from "../../protocol/owners.ts";
 
 /** What late_messages.ts holds. */
 interface Held {
   readonly frames: string[];
-  readonly owners: { handle(message: LateMessage): void };
+  readonly isHeard: boolean;
+  readonly owners: { emit(message: LateOwnershipMessage): void };
+  emit(message: LateMessage): void;
 }
 
-/** Passes on what the frames say. */
-export function readFrames({ frames, owners }: Held): void {
-  for (const frame of frames.splice(0)) {
+/** Messages kept for the first listener. */
+export const heldMost = 64;
+
+/** Emits what the frames say; without a listener, it keeps the first of them. */
+export function readFrames(late: Held): void {
+  for (const frame of late.frames.splice(0)) {
     const parsed = parseLateMessage(frame);
     // A type of a newer server, which sends what matters in types that older clients know.
-    if (parsed.ok) owners.handle(parsed.message);
+    if (!parsed.ok) continue;
+    const { message } = parsed;
+    if (message.type === "invites" || message.type === "mute-request") late.owners.emit(message);
+    else if (late.isHeard) late.emit(message);
+    else if (late.frames.length < heldMost) late.frames.push(frame);
   }
 }

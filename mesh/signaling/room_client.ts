@@ -73,6 +73,7 @@ export class RoomClient extends Emitter<RoomEvent> {
   #socket: SignalingClient | undefined;
   #wire: RoomWire | undefined;
   #secret: string | undefined;
+  #resume: KeptVisit | undefined;
   /** Whether the last welcome was of the same life of the room as the one before. */
   #sameLife = false;
   #stopWatchingPage = () => {};
@@ -99,7 +100,7 @@ export class RoomClient extends Emitter<RoomEvent> {
    * Joins a room, and leaves another one first. For the same room and secret it keeps the socket,
    * changes the name and shows the credentials. Throws a RangeError for an invalid room or name.
    */
-  join({ room: wantedRoom, name: wantedName, credentials, secret }: Visit): void {
+  join({ room: wantedRoom, name: wantedName, credentials, secret, resume }: Visit): void {
     const room = roomName(wantedRoom);
     if (room === undefined) throw new RangeError(`"${wantedRoom}" is not a valid room name`);
     const name = checkedName(wantedName);
@@ -110,6 +111,8 @@ export class RoomClient extends Emitter<RoomEvent> {
       return this.#socket.rejoin();
     }
     this.leave();
+    // Not when it ends: the last message may say why.
+    this.late.frames.length = 0;
     this.presence.rename(name);
     this.owners.show(credentials ?? {});
     const { url, environment } = this.#options;
@@ -120,6 +123,7 @@ export class RoomClient extends Emitter<RoomEvent> {
       emit: (event) => this.#handle(event),
     });
     this.#secret = secret;
+    this.#resume = resume;
     this.chat.open();
     this.#stopWatchingPage = environment.page.onHide(() => this.leave());
     this.#become({ kind: "joining", room });
@@ -173,9 +177,9 @@ export class RoomClient extends Emitter<RoomEvent> {
     const { tab } = this.#options.environment;
     if (tab === undefined && this.#secret === undefined) {
       this.#wire = openWire(this.#endsOf(socket));
-      return socket.start();
+      return socket.start(this.#resume?.token);
     }
-    const before = await tab?.recall(room);
+    const before = this.#resume ?? await tab?.recall(room);
     const wire = await this.#openWire(room, { socket, before }).catch(() => undefined);
     if (this.#socket !== socket) return wire?.close();
     if (wire === undefined) return this.#end("sealed");
@@ -317,7 +321,6 @@ export class RoomClient extends Emitter<RoomEvent> {
     this.chat.reset();
     this.owners.reset();
     this.trust.reset();
-    this.late.frames.length = 0;
     this.#become({ kind: "left", room: this.#room, reason });
   }
 

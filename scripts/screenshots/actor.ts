@@ -1,5 +1,6 @@
 /** Drawn people in front of the cameras; they cost almost nothing to encode. */
 import type { Page } from "puppeteer-core";
+import type { Language } from "../../app/ui/words/mod.ts";
 
 /** A person in the pictures; colours in CSS, `width` of their video in pixels. */
 export interface Actor {
@@ -149,9 +150,51 @@ const usual = { skin: "#d9a384", width: 384 };
 const quiet = { ...usual, microphone: false };
 
 /** The viewer, then the others in the order in which they join. */
-export const cast: Record<"en" | "zh-CN", readonly [Actor, ...Actor[]]> = {
+export const cast: Record<Language, readonly [Actor, ...Actor[]]> = {
   "en": actors(["Mira", "Ana", "Kenji", "Noor", "Diego", "Tomás", "Wren", "Ingrid Solheim-Aaberg"]),
   "zh-CN": actors(["林静", "安娜", "健司", "诺尔", "迭戈", "托马斯", "小雨", "欧阳若兰"]),
+  "es": actors([
+    "Lucía",
+    "Ana",
+    "Kenji",
+    "Noor",
+    "Diego",
+    "Tomás",
+    "Vera",
+    "María Fernández-Aguirre",
+  ]),
+  "fr": actors([
+    "Manon",
+    "Anaïs",
+    "Kenji",
+    "Noor",
+    "Rémi",
+    "Tomás",
+    "Zoé",
+    "Jean-Baptiste Lefèvre",
+  ]),
+  "de": actors([
+    "Mira",
+    "Anke",
+    "Kenji",
+    "Noor",
+    "Jörg",
+    "Tomás",
+    "Wren",
+    "Friederike Großkopf-Löw",
+  ]),
+  "ja": actors(["美咲", "アナ", "健司", "ヌール", "ディエゴ", "翔太", "小春", "長谷川 航太郎"]),
+  "pt-BR": actors([
+    "Júlia",
+    "Ana",
+    "Kenji",
+    "Noor",
+    "João",
+    "Tomás",
+    "Bia",
+    "Maria Conceição Brandão",
+  ]),
+  "ar": actors(["ميرا", "آنا", "كنجي", "نور", "زياد", "توماس", "ورد", "عبد الرحمن الأنصاري"]),
 };
 
 function actors([viewer = "", ...others]: readonly string[]): [Actor, ...Actor[]] {

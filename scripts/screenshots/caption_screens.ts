@@ -1,5 +1,5 @@
 /** Captions: under the speakers, their dialog, and the question whether to write them. */
-import { captionWordsOf } from "../../app/ui/words/captions.ts";
+import { captionWordsOf } from "../../app/ui/words/late/captions.ts";
 import { hear, type Peer, recogniseLocally, waitFor } from "../../tests/rig/mod.ts";
 import type { Screen } from "./scenes.ts";
 import type { Studio } from "./studio.ts";
@@ -40,6 +40,30 @@ const said = {
     "If it rains, we meet in the café beside the lock and wait for the next one",
   ],
   "zh-CN": ["渡船九点十分从北边的码头出发。", "如果下雨，我们就在船闸旁边的咖啡馆碰头，等下一班"],
+  es: [
+    "El ferri sale a las nueve y diez del muelle norte.",
+    "Si llueve, nos vemos en el café junto a la esclusa y esperamos el siguiente",
+  ],
+  fr: [
+    "Le ferry part à neuf heures dix du quai nord.",
+    "S’il pleut, on se retrouve au café près de l’écluse et on attend le suivant",
+  ],
+  de: [
+    "Die Fähre fährt um zehn nach neun am nördlichen Anleger ab.",
+    "Wenn es regnet, treffen wir uns im Café neben der Schleuse und warten auf die nächste",
+  ],
+  ja: [
+    "フェリーは9時10分に北の桟橋から出ます。",
+    "雨が降ったら、水門のそばのカフェに集まって次の便を待ちましょう",
+  ],
+  "pt-BR": [
+    "A balsa sai às nove e dez do cais norte.",
+    "Se chover, a gente se encontra no café ao lado da eclusa e espera a próxima",
+  ],
+  ar: [
+    "تغادر العبّارة في التاسعة وعشر دقائق من الرصيف الشمالي.",
+    "إذا أمطرت، نلتقي في المقهى بجوار القنطرة وننتظر العبّارة التالية",
+  ],
 } as const;
 
 /** Two of those with a microphone write captions, and the viewer sees them. */

@@ -1,5 +1,5 @@
 /** The screens of trust, in a room whose people are real and whose trust is staged. */
-import { lateWordsOf } from "../../app/ui/words/late_words.ts";
+import { lateWordsOf } from "../../app/ui/words/late/trust.ts";
 import { waitFor } from "../../tests/rig/mod.ts";
 import { cast } from "./actor.ts";
 import { type Scene, type Screen, shutAll } from "./scenes.ts";

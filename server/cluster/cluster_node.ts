@@ -110,6 +110,11 @@ export class ClusterNode {
     return this.#host;
   };
 
+  /** The key of the cluster; undefined before the node has joined. */
+  get key(): Uint8Array | undefined {
+    return this.#isJoined ? this.#key : undefined;
+  }
+
   /** Makes and reads tokens with the key of the cluster. */
   get tokens(): RoomTokens {
     return this.#tokens;

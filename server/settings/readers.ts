@@ -95,6 +95,15 @@ export function webUrl(text: string): string {
     : refuse("a URL such as https://example.org/hook");
 }
 
+/** A mailto: or https: address. */
+export function contact(text: string): string {
+  const url = URL.parse(text);
+  const isMail = url?.protocol === "mailto:" && /^[^@\s]+@[^@\s]+$/.test(url.pathname);
+  return url !== null && (isMail || url.protocol === "https:")
+    ? url.href
+    : refuse("an address such as mailto:ann@example.org or https://example.org");
+}
+
 /** An address, a network, or one of the words loopback and private. */
 export function proxy(text: string): string {
   return isListEntry(text)

@@ -3,7 +3,14 @@
  * the node that holds its lease and runs the core for it; the node that has a socket is its edge.
  * docs/scaling.md describes the whole.
  */
-import type { AdminCommand, Insider, NodeId, RoomView, SocketId } from "../core/core_types.ts";
+import type {
+  AdminCommand,
+  Insider,
+  NodeId,
+  OwnedRoom,
+  RoomView,
+  SocketId,
+} from "../core/core_types.ts";
 import { restoreRoom } from "../core/room_record.ts";
 import { CoreState } from "../core/state.ts";
 import {
@@ -151,6 +158,13 @@ export class ClusterHost implements RoomHost, ClusterListener {
     const answer = this.#stateWith(room).then((state) => state.inside(room, this.#at));
     this.#inside.set(room, { since: now, answer });
     return await answer;
+  }
+
+  async owned(room: string, ownerKey: string): Promise<OwnedRoom | undefined> {
+    const at = this.#at;
+    // Only owners make this node read records.
+    if (this.#options.tokens.ownerKey.read(ownerKey, at)?.room !== room) return undefined;
+    return (await this.#stateWith(room)).owned(room, { ownerKey, at });
   }
 
   rooms(): Promise<string[]> {

@@ -7,6 +7,7 @@ import { delayLimits, limits, serverLimits, TokenBucket } from "../../protocol/m
 import type { NodeId, SocketId } from "../core/core_types.ts";
 import { tickMs } from "../shell/core_loop.ts";
 import type { HostOptions, OpenSocket, ReadFrame } from "../shell/room_host.ts";
+import { askedRoom } from "./asked_room.ts";
 import type { ClusterObserver } from "./cluster_observer.ts";
 import type { ClusterStore } from "./cluster_store.ts";
 import type { Home, Whereabouts } from "./home.ts";
@@ -110,8 +111,8 @@ export class Edge {
       if (frames.length > waitingMost) sockets.close(socketId, "rate");
       return;
     }
-    if (frame.message?.type !== "join") return this.#pass(entry, frame);
-    const { room, resume } = frame.message;
+    const room = askedRoom(frame.message);
+    if (room === undefined) return this.#pass(entry, frame);
     // A member that joins again keeps its place, even if the answer takes long.
     const isKept = home.acts(room) || home.holds(room) && home.state.isJoined(socketId);
     if (place.kind === "here" && isKept) return home.receive(socketId, frame);
@@ -124,7 +125,7 @@ export class Edge {
       now,
     });
     if (!entry.moves.take(now)) return sockets.close(socketId, "rate");
-    const isReturn = resume !== undefined;
+    const isReturn = frame.message?.type === "join" && frame.message.resume !== undefined;
     void this.#settle(entry, { frames: [frame], room, isReturn, until: now + patienceMs });
   }
 

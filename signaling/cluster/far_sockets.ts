@@ -4,6 +4,7 @@
  */
 import type { NodeId, SocketId } from "../core/core_types.ts";
 import type { ReadFrame } from "../shell/room_host.ts";
+import { askedRoom } from "./asked_room.ts";
 import type { ClusterObserver } from "./cluster_observer.ts";
 import type { ClusterStore } from "./cluster_store.ts";
 import type { Home } from "./home.ts";
@@ -81,10 +82,10 @@ export class FarSockets {
       if (deferred.length > deferredMost) home.outlet.close(socketId, "rate");
       return;
     }
-    const { message } = frame;
-    if (message?.type !== "join" || home.holds(message.room)) return home.receive(socketId, frame);
+    const room = askedRoom(frame.message);
+    if (room === undefined || home.holds(room)) return home.receive(socketId, frame);
     this.#deferred.set(socketId, [frame]);
-    void this.#findFor(socketId, message.room);
+    void this.#findFor(socketId, room);
   }
 
   /** Takes the room of a socket's join, or tells its edge that another node has it. */

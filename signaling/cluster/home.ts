@@ -13,6 +13,7 @@ import { dropRoom, restoreRoom, RoomRecorder } from "../core/room_record.ts";
 import type { CoreState } from "../core/state.ts";
 import { CoreLoop, tickMs } from "../shell/core_loop.ts";
 import type { HostOptions, OpenSocket, ReadFrame } from "../shell/room_host.ts";
+import { askedRoom } from "./asked_room.ts";
 import type { ClusterObserver } from "./cluster_observer.ts";
 import { type ClusterStore, lastingField, renewEveryMs, type RoomRecord } from "./cluster_store.ts";
 import { Ledger } from "./ledger.ts";
@@ -140,7 +141,8 @@ export class Home {
   /** A frame of a socket; if it is a join, this node holds the room. */
   receive(socketId: SocketId, frame: ReadFrame): void {
     if (this.#isClosing) return;
-    if (frame.message?.type === "join") this.#wanted.set(socketId, frame.message.room);
+    const room = askedRoom(frame.message);
+    if (room !== undefined) this.#wanted.set(socketId, room);
     this.#loop.receive(socketId, frame);
   }
 
@@ -248,8 +250,8 @@ export class Home {
   #accepts(input: Input): boolean {
     const room = input.kind === "command"
       ? input.room
-      : input.kind === "message" && input.message?.type === "join"
-      ? input.message.room
+      : input.kind === "message"
+      ? askedRoom(input.message)
       : undefined;
     if (room === undefined || this.#rooms.has(room)) return true;
     if (input.kind === "message") this.outlet.close(input.socketId, "restart");

@@ -87,6 +87,7 @@ export class Outlet {
         case "publish":
         case "subscribe":
         case "unsubscribe":
+        case "ring":
           observe(observers, effect);
           break;
         case "keep":

@@ -4,6 +4,7 @@
  */
 import { limits } from "../../protocol/mod.ts";
 import type { AdminInput, Step } from "./core_types.ts";
+import { handleBell } from "./doorbell_commands.ts";
 import { saveInvites, saveRules } from "./ownership.ts";
 import { applyRules } from "./presence.ts";
 import { RoomRules } from "./room_rules.ts";
@@ -46,6 +47,10 @@ export function administrate(
         kick(state, { session: member, reason: "closed" }, step);
       }
       return state.keptRooms.keep({ room: name, rules: undefined }, step);
+    case "add-bell":
+    case "remove-bell":
+    case "let-in":
+      return handleBell(state, { room: name, command }, step);
     default:
       command satisfies never;
   }

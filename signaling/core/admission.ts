@@ -7,8 +7,10 @@ import {
   silentState,
 } from "../../protocol/mod.ts";
 import type { CoreOptions, Guess, ResumeClaims, Step } from "./core_types.ts";
+import { ringForEntry } from "./doorbell.ts";
 import { knock, leaveLobby, sendKnocks } from "./lobby.ts";
 import { addMember, findResumable, resumeMember } from "./membership.ts";
+import { hasMovedOn } from "./moves.ts";
 import { promote, restoreFounding } from "./ownership.ts";
 import type { Room, Session } from "./room.ts";
 import type { Credentials } from "./room_rules.ts";
@@ -16,6 +18,7 @@ import { refuse } from "./send.ts";
 import { type LinkRefusal, linkRefusal, setSealed } from "./sealed.ts";
 import { disconnect, leave } from "./sockets.ts";
 import type { CoreState } from "./state.ts";
+import { tellHours } from "./closing.ts";
 import { type JoinRequest, wantedId } from "./waiting_clients.ts";
 import { welcome } from "./welcome.ts";
 
@@ -23,7 +26,15 @@ import { welcome } from "./welcome.ts";
 const crossedMs = 2_000;
 
 /** Why a client may not join. */
-type Refusal = LinkRefusal | "full" | "banned" | "locked" | "password" | "guesses" | "overload";
+type Refusal =
+  | LinkRefusal
+  | "full"
+  | "banned"
+  | "locked"
+  | "hours"
+  | "password"
+  | "guesses"
+  | "overload";
 
 /** Handles a join, whether it just came or waited in the lobby. */
 export function join(state: CoreState, request: JoinRequest, step: Step): void {
@@ -37,11 +48,14 @@ export function join(state: CoreState, request: JoinRequest, step: Step): void {
     if (reason !== undefined) return disconnect(state, { socket, reason }, step);
     rejoin(state, { request, session: socket.session }, step);
   } else {
+    if (hasMovedOn(state, credentials.claims)) {
+      return disconnect(state, { socket, reason: "replaced" }, step);
+    }
     const known = findResumable(state, credentials.claims);
     if (known === undefined && !admits(state, { request, credentials: presented }, step)) return;
     if (socket.session !== undefined) leave(state, { socket, session: socket.session }, step);
     if (known === undefined) enter(state, { request, credentials }, step);
-    else resume(state, { request, session: known }, step);
+    else resume(state, { request, session: known, device: credentials.claims?.device ?? 0 }, step);
   }
   if (socket.session !== undefined) {
     greetOwner(state, { session: socket.session, credentials }, step);
@@ -118,7 +132,7 @@ function refusalFor(
     restoreFounding(state, { room, claims }, step);
   }
   const rules = state.rules(message.room, step.at);
-  const refusal = rules?.refusal(credentials);
+  const refusal = rules?.refusal(credentials, step.at);
   if (refusal === "password") return uncheckedReason(guess) ?? refusal;
   if (refusal !== undefined && refusal !== "knock") return refusal;
   const capacity = rules?.capacity(capacityMost) ?? capacityMost;
@@ -147,8 +161,10 @@ function admits(
     enterLobby(state, request, step);
     return false;
   }
+  if (refusal === "hours") tellHours(state, { socket, room }, step);
   if (refusal !== undefined) {
-    disconnect(state, { socket, reason: refusal }, step);
+    // Pages that do not know hours would come again and again after an unknown reason.
+    disconnect(state, { socket, reason: refusal === "hours" ? "locked" : refusal }, step);
     return false;
   }
   if (state.rooms.has(room) || state.newRooms.take(socket.address, step.now)) return true;
@@ -163,7 +179,7 @@ function enterLobby(state: CoreState, request: JoinRequest, step: Step): void {
   // An old token can give two sockets the same peer id; in the lobby, too, the newest wins.
   const twin = state.waiting.find(message.room, wantedId(request));
   if (twin !== undefined) disconnect(state, { socket: twin.socket, reason: "replaced" }, step);
-  const isWaiting = knock(state, { socket, message, dialect, guess });
+  const isWaiting = knock(state, { socket, message, dialect, guess }, step);
   if (!isWaiting) disconnect(state, { socket, reason: "full" }, step);
 }
 
@@ -195,6 +211,7 @@ function enter(
     // Without a token of this room, a client cannot have followed it.
     followed: claims === undefined ? undefined : followed,
   }, step);
+  if (known === undefined) ringForEntry(socket.session, step);
 }
 
 /** Whether an id is that of a former member who has left lines or was removed. */
@@ -212,11 +229,16 @@ function textsOf({ hello, card }: SealedJoin): SealedPeer {
  */
 function resume(
   state: CoreState,
-  { request: { socket, message }, session }: { request: JoinRequest; session: Session },
+  { request: { socket, message }, session, device }: {
+    request: JoinRequest;
+    session: Session;
+    device: number;
+  },
   step: Step,
 ): void {
   const older = session.socketId === undefined ? undefined : state.sockets.get(session.socketId);
-  if (older !== undefined && older.openedAt - socket.openedAt > crossedMs) {
+  const isSameDevice = device === session.device;
+  if (isSameDevice && older !== undefined && older.openedAt - socket.openedAt > crossedMs) {
     return disconnect(state, { socket, reason: "replaced" }, step);
   }
   if (older !== undefined) {
@@ -228,7 +250,7 @@ function resume(
   const { sealed } = message;
   if (sealed === undefined) socket.peerId = peerId;
   else setSealed(state, { session, sealed }, { ...step, except: peerId });
-  resumeMember(state, { session, socket, followed: message.followed }, step);
+  resumeMember(state, { session, socket, followed: message.followed, device }, step);
 }
 
 /**

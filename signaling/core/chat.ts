@@ -1,9 +1,10 @@
 /** Chat lines: who may send and change them, and who receives them. */
-import type { ChatLine, EditChat, SendChat } from "../../protocol/mod.ts";
+import type { ChatLine, DeleteLine, EditChat, SendChat } from "../../protocol/mod.ts";
 import { mayRead } from "./chat_log.ts";
 import type { Broadcast, Step } from "./core_types.ts";
+import { followChange } from "./marks.ts";
 import type { Session } from "./room.ts";
-import { sendTo } from "./send.ts";
+import { broadcast, sendTo } from "./send.ts";
 
 /** Why a line, or its change, is refused. */
 export type ChatRefusal = "no-such-peer" | "no-such-line" | "no-private" | "not-allowed";
@@ -61,6 +62,37 @@ export function editChat(
   const changed = { ...line, text, changed: room.revision };
   room.chat.replace(changed, step.now);
   sendLine(from, changed, step);
+  followChange(room, changed, step);
+  return undefined;
+}
+
+/** Deletes a line that an owner may read, whoever wrote it; returns why not, or undefined. */
+export function deleteChat(
+  owner: Session,
+  { from, ref }: Pick<DeleteLine, "from" | "ref">,
+  step: Step,
+): "no-such-line" | undefined {
+  const { room } = owner;
+  const line = room.chat.find(from, ref);
+  if (line === undefined || line.text === null || !mayRead(line, owner)) return "no-such-line";
+  if (owner.sealed === undefined) {
+    const changed = { ...line, text: null, changed: room.revision };
+    room.chat.replace(changed, step.now);
+    sendLine(owner, changed, step);
+  } else {
+    // Pages could not open a text that nobody has sealed.
+    room.chat.remove(line);
+  }
+  // Others need not know that there was a private line.
+  const deleted: Broadcast = { type: "lines-deleted", lines: [{ from, ref }] };
+  if (line.to !== undefined) {
+    for (const member of room.members.values()) {
+      if (mayRead(line, member)) sendTo(member, deleted, step);
+    }
+    return undefined;
+  }
+  room.addDeleted({ from, ref });
+  broadcast(room, deleted, step);
   return undefined;
 }
 

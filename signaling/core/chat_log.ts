@@ -5,7 +5,7 @@
  * 3 Public and private lines are each bounded in number, bytes and age.
  */
 import { Buffer } from "node:buffer";
-import { type ChatLine, limits, type PeerId, serverLimits } from "../../protocol/mod.ts";
+import { type ChatLine, limits, type Mark, type PeerId, serverLimits } from "../../protocol/mod.ts";
 import type { Moment } from "./core_types.ts";
 
 /** A peer that reads lines. Public lines up to revision `since` are not for it. */
@@ -17,14 +17,16 @@ export interface Reader {
 interface Entry {
   line: ChatLine;
   bytes: number;
+  /** The reactions, the oldest first; undefined: there never was one. */
+  marks: readonly Mark[] | undefined;
   /** Position among all lines of the room, public and private. */
   readonly order: number;
   /** ms of the core's monotonic clock. */
   readonly addedAt: number;
 }
 
-/** A kept line and its position. */
-export type RecordedLine = Pick<Entry, "order" | "line">;
+/** A kept line, its position and its reactions. */
+export type RecordedLine = Pick<Entry, "order" | "line" | "marks">;
 
 /** The revisions of the newest lines that were dropped: the public one, and by peer the others. */
 export interface ChatLogHead {
@@ -61,7 +63,8 @@ export class ChatLog {
 
   /** Appends a line. `now`: ms of the core's monotonic clock. */
   add(line: ChatLine, now: number): void {
-    const entry: Entry = { line, bytes: bytesOf(line), order: this.#count++, addedAt: now };
+    const order = this.#count++;
+    const entry: Entry = { line, bytes: bytesOf(line), order, addedAt: now, marks: undefined };
     this.#entriesLike(line).push(entry);
     this.#byRef.set(keyOf(line.from, line.ref), entry);
     this.#trim(this.#entriesLike(line), now);
@@ -73,7 +76,39 @@ export class ChatLog {
     if (entry === undefined) return;
     entry.line = line;
     entry.bytes = bytesOf(line);
+    if (line.text === null) entry.marks &&= [];
     this.#trim(this.#entriesLike(line), now);
+  }
+
+  /** Removes a line, as if it had never been kept. */
+  remove({ from, ref, to }: Pick<ChatLine, "from" | "ref" | "to">): void {
+    const entries = to === undefined ? this.#public : this.#private;
+    const index = entries.findIndex(({ line }) => line.from === from && line.ref === ref);
+    if (index < 0) return;
+    entries.splice(index, 1);
+    this.#byRef.delete(keyOf(from, ref));
+  }
+
+  /** The reactions to a line, the oldest first; undefined: there never was one. */
+  marksOf({ from, ref }: ChatLine): readonly Mark[] | undefined {
+    return this.#byRef.get(keyOf(from, ref))?.marks;
+  }
+
+  setMarks({ from, ref }: ChatLine, marks: readonly Mark[]): void {
+    const entry = this.#byRef.get(keyOf(from, ref));
+    if (entry !== undefined) entry.marks = marks;
+  }
+
+  /** How many reactions are kept. */
+  get markCount(): number {
+    return [...this.entries()].reduce((sum, { marks }) => sum + (marks?.length ?? 0), 0);
+  }
+
+  /** The lines for this reader that ever had a reaction. */
+  *marked(reader: Reader): Iterable<{ readonly line: ChatLine; readonly marks: readonly Mark[] }> {
+    for (const { line, marks } of this.entries()) {
+      if (marks !== undefined && mayRead(line, reader)) yield { line, marks };
+    }
   }
 
   /** Drops lines that are too old. */
@@ -100,9 +135,10 @@ export class ChatLog {
     { lines, head }: { lines: readonly RecordedLine[]; head: ChatLogHead | undefined },
     { now, at }: Moment,
   ): void {
-    for (const { order, line } of lines.toSorted((one, other) => one.order - other.order)) {
+    for (const { order, line, marks } of lines.toSorted((a, b) => a.order - b.order)) {
       this.#count = order;
       this.add(line, now - Math.max(0, at - line.at));
+      if (marks !== undefined) this.setMarks(line, marks);
     }
     this.#dropped = Math.max(this.#dropped, head?.dropped ?? 0);
     for (const [peerId, id] of head?.droppedOf ?? []) this.#droppedOf.set(peerId, id);

@@ -17,7 +17,7 @@
  * 10 limits are never exceeded
  * 11 an expired timer never acts on a newer session
  * 12 a private line reaches its author and its receiver only
- * 13 a line is changed by its author only
+ * 13 a line is changed by its author only, or deleted by an owner who may read it
  * 14 without history, no peer gets a line from before it joined
  * 15 all members of a room were sent the same raised hands in the same order, of members only
  * 16 all members of a room were sent the same rules and owners; only owners change them, or remove
@@ -29,11 +29,22 @@
  *    and newcomers need it
  * 21 all members of a sealed room were sent the newest hello of every other, and the newest card
  *    as soon as its rate allows; they are sent no name, state or line that is not sealed
+ * 22 a bell rings only while no owner is in its room, and names nobody of a sealed room
+ * 23 a code is claimed once and within its time, and after a move no device from before resumes
+ * 24 all members of a room were sent the same taken rights and lent ownerships, of members only;
+ *    only owners change them, and nothing is taken from an owner
+ * 25 who is an owner for the call only is sent neither an owner key nor an owner's invite
+ * 26 the stays without an end are those of the members
+ * 27 reactions and the pinned line go to those who may read the line, in the name of who reacted;
+ *    only owners pin while one is in the room; what a member was sent and what it gets when it
+ *    asks are the same
  */
 import { limits, serverLimits } from "../../protocol/mod.ts";
+import type { PowerMessage } from "../../protocol/powers.ts";
 import { administrate } from "./administration.ts";
 import { join, settleLobbies } from "./admission.ts";
 import { editChat, sendChat } from "./chat.ts";
+import { tickClosing } from "./closing.ts";
 import type {
   Effect,
   Incoming,
@@ -44,10 +55,13 @@ import type {
   Step,
 } from "./core_types.ts";
 import { leaveLobby } from "./lobby.ts";
+import { handleMark, tickPin } from "./marks.ts";
 import { tickAway } from "./membership.ts";
 import { moderate } from "./moderation.ts";
+import { cancelMove, claimMove, offerMove, tickMoves } from "./moves.ts";
 import { tickOwnership } from "./ownership.ts";
 import { broadcastChange, broadcastReport, setState, tickPresence } from "./presence.ts";
+import { isPowerMessage, usePower } from "./powers.ts";
 import { answer, refOf, refuseBadMessage, refuseForRate } from "./refusals.ts";
 import type { Session } from "./room.ts";
 import { handleSealed, misfit } from "./sealed.ts";
@@ -61,7 +75,7 @@ import { renewIce } from "./welcome.ts";
 interface FromMember {
   readonly socket: SocketRecord;
   readonly session: Session;
-  readonly message: Exclude<Incoming, { type: "join" | "ping" }>;
+  readonly message: Exclude<Incoming, { type: "join" | "ping" | "claim-move" }>;
 }
 
 /** Handles one input and returns what must be done about it, in order. Changes the state. */
@@ -129,6 +143,7 @@ function handleFrame(
       message: { type: "tick", at: step.at },
     });
   }
+  if (message.type === "claim-move") return claimMove(state, { socket, message }, step);
   if (message.type === "leave") leaveLobby(state, socket);
   const { session } = socket;
   if (session === undefined) {
@@ -147,27 +162,42 @@ function handleFromMember(
   if (text !== undefined) {
     return refuse(socket, { code: "not-allowed", message: text, about: refOf(message) }, step);
   }
+  if (isPowerMessage(message)) {
+    const refusal = usePower(state, { session, message }, step);
+    const about = "peerId" in message ? message.peerId : refOf(message);
+    return answer(socket, { refusal, about }, step);
+  }
+  handleFitting(state, { socket, session, message }, step);
+}
+
+/** A message that fits the kind of room. */
+function handleFitting(
+  state: CoreState,
+  { socket, session, message }: {
+    readonly socket: SocketRecord;
+    readonly session: Session;
+    readonly message: Exclude<FromMember["message"], PowerMessage>;
+  },
+  step: Step,
+): void {
   switch (message.type) {
     case "leave":
       return leave(state, { socket, session }, step);
     case "signal":
       return relay(message, { socket, session }, step);
-    case "chat":
-      return answer(
-        socket,
-        { refusal: sendChat(session, message, step), about: message.ref },
-        step,
-      );
-    case "edit":
-      return answer(
-        socket,
-        { refusal: editChat(session, message, step), about: message.ref },
-        step,
-      );
+    case "chat": {
+      const refusal = sendChat(session, message, step);
+      return answer(socket, { refusal, about: message.ref }, step);
+    }
+    case "edit": {
+      const refusal = editChat(session, message, step);
+      return answer(socket, { refusal, about: message.ref }, step);
+    }
     case "state":
       return setState(state, { session, wanted: message.state }, step);
     case "rename":
       session.name = message.name;
+      session.room.stays.rename(session);
       return broadcastChange(state, session, step);
     case "react": {
       const { room, peerId } = session;
@@ -176,6 +206,14 @@ function handleFromMember(
     case "report":
       session.links = message.links;
       return broadcastReport(state, session, step);
+    case "offer-move":
+      return offerMove(state, { session, message }, step);
+    case "cancel-move":
+      return cancelMove(state, session);
+    case "mark":
+    case "pin":
+    case "ask-marks":
+      return answer(socket, { refusal: handleMark(session, message, step) }, step);
     case "card":
     case "hello":
     case "sealed-line":
@@ -233,10 +271,15 @@ function tick(state: CoreState, step: Step): void {
     if (step.now - session.iceSince >= renewMs) renewIce(state, session, step);
   }
   state.newRooms.tick(step.now);
-  for (const { chat } of state.rooms.values()) chat.tick(step.now);
+  for (const room of state.rooms.values()) {
+    room.chat.tick(step.now);
+    tickPin(room, step);
+  }
   tickOwnership(state, step);
+  tickClosing(state, step);
   tickAway(state, step);
   tickPresence(state, step);
+  tickMoves(state, step);
 }
 
 function isJoinLate(socket: SocketRecord, { now }: Step): boolean {

@@ -12,6 +12,7 @@ import type {
   PeerId,
   Right,
   Role,
+  RoomHours,
   RuleChanges,
   Rules,
   SealedPeer,
@@ -62,7 +63,26 @@ export type AdminCommand =
   | { readonly does: "revoke"; readonly inviteId: number }
   | { readonly does: "remove"; readonly peerId: PeerId; readonly ban: boolean }
   /** Removes all members and forgets what was decided. */
-  | { readonly does: "close" };
+  | { readonly does: "close" }
+  | BellCommand;
+
+/** A browser that an owner wants notices in: a push subscription (RFC 8030, RFC 8291). */
+export interface Bell {
+  /** Where the push service of the browser takes notices; a secret. */
+  readonly endpoint: string;
+  /** The browser's public key, base64url. */
+  readonly p256dh: string;
+  /** The secret that it shares with this server, base64url. */
+  readonly auth: string;
+}
+
+/** What a page or a notice asks for a room without being in it; see doorbell.ts. */
+export type BellCommand =
+  | { readonly does: "add-bell"; readonly ownerKey: string; readonly bell: Bell }
+  /** Without an owner key: the push service no longer knows it. */
+  | { readonly does: "remove-bell"; readonly ownerKey?: string; readonly endpoint: string }
+  /** Admits the client that knocked when the token was made. */
+  | { readonly does: "let-in"; readonly token: string };
 
 /** A signal as the core sees it, whatever the sender's dialect. */
 interface Signal {
@@ -92,6 +112,25 @@ export type Outgoing = Broadcast | OutgoingSignal;
 /** A member as the entry page of its room shows it. */
 export interface Insider extends Pick<Peer, "peerId" | "name"> {
   readonly sealed: SealedPeer | undefined;
+}
+
+/** What the bearer of an owner key may know of a room without being in it. */
+export interface OwnedRoom {
+  readonly people: readonly Insider[];
+  readonly bells: readonly Bell[];
+}
+
+/** Somebody came while no owner was there. */
+export interface Ring {
+  readonly why: "entered" | "knock";
+  /** Of whoever came; empty in a sealed room. */
+  readonly name: string;
+  /** Whom to tell. */
+  readonly bells: readonly Bell[];
+  /** Of a knock: admits who knocked, once. */
+  readonly letIn?: string;
+  /** The address that limits count; undefined: not counted. */
+  readonly address: string | undefined;
 }
 
 /** Where a page was loaded from, as its browser names it. */
@@ -170,7 +209,8 @@ export type Effect =
   | { readonly kind: "subscribe"; readonly room: string }
   | { readonly kind: "unsubscribe"; readonly room: string }
   /** Keep the rules beyond this process; undefined: forget them. */
-  | { readonly kind: "keep"; readonly room: string; readonly rules: KeptRules | undefined };
+  | { readonly kind: "keep"; readonly room: string; readonly rules: KeptRules | undefined }
+  | { readonly kind: "ring"; readonly room: string; readonly ring: Ring };
 
 /** The claims of a resume token. `generation` counts the resumes, so that each token works once. */
 export interface ResumeClaims {
@@ -190,6 +230,11 @@ export interface ResumeClaims {
    * chooses the same id later has another one. Absent: the server made the id, the room is open.
    */
   readonly chosenAt?: number;
+  /**
+   * The number of the device that the token is for: a membership that has moved to a device does
+   * not go back to one of a lower number. Absent: 0, the device that joined first.
+   */
+  readonly device?: number;
 }
 
 /** The claims of an owner key. */
@@ -206,11 +251,26 @@ export interface InviteClaims extends OwnerClaims {
   readonly inviteId: number;
 }
 
+/** The claims of a token that admits one client from the lobby. */
+export interface LetInClaims extends OwnerClaims {
+  readonly knockId: PeerId;
+  /** When the client knocked, ms since the epoch: a later knock of the same client is another. */
+  readonly since: number;
+}
+
 /** An invite as it is kept, without its token. `expires`: ms since the epoch. */
 export interface KeptInvite {
   readonly inviteId: number;
   readonly role: Role;
   readonly expires: number;
+}
+
+/** When the call in a room ends. */
+export interface RoomEnd {
+  /** ms since the epoch. */
+  readonly at: number;
+  /** How many of the announcements before it were made. */
+  readonly told: number;
 }
 
 /** What owners decided about a room, as it outlives its members and the process. JSON. */
@@ -233,6 +293,11 @@ export interface KeptRules {
   readonly reserved: boolean;
   /** The door of a sealed room, once an owner has changed it; undefined: none has. */
   readonly door?: string | undefined;
+  /** The browsers of owners that are told who comes; absent: none. */
+  readonly bells?: readonly Bell[] | undefined;
+  /** When people may come in; undefined: at any time. */
+  readonly hours?: RoomHours | undefined;
+  readonly end?: RoomEnd | undefined;
   /** Since when the room has no members, ms since the epoch; undefined: it has some. */
   readonly emptySince?: number | undefined;
 }
@@ -259,6 +324,8 @@ export interface RoomTokens {
   readonly ownerKey: Tokens<OwnerClaims>;
   /** Lets its bearer join one room. */
   readonly invite: Tokens<InviteClaims>;
+  /** Admits one client that knocks. */
+  readonly letIn: Tokens<LetInClaims>;
 }
 
 /**

@@ -1,17 +1,24 @@
 /** The lobby of a room: clients that knock wait in it, and its owners are sent who waits. */
 import { limits } from "../../protocol/mod.ts";
 import type { Step } from "./core_types.ts";
+import { ringForKnock } from "./doorbell.ts";
 import { sendTo } from "./send.ts";
 import type { SocketRecord } from "./socket_record.ts";
 import type { CoreState } from "./state.ts";
 import type { WaitingClient } from "./waiting_clients.ts";
 
 /** Puts a client into the lobby; false if too many wait already. */
-export function knock(state: CoreState, client: WaitingClient): boolean {
+export function knock(
+  state: CoreState,
+  request: Omit<WaitingClient, "since">,
+  step: Step,
+): boolean {
+  const client: WaitingClient = { ...request, since: step.at };
   const { room } = client.message;
   if (state.waiting.in(room).length >= limits.knocksPerRoom) return false;
   state.waiting.add(client);
   state.changedLobbies.add(room);
+  ringForKnock(state, client, step);
   return true;
 }
 

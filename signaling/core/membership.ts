@@ -5,6 +5,7 @@
 import { type Followed, type Peer, serverLimits } from "../../protocol/mod.ts";
 import { hiddenUpTo } from "./chat_history.ts";
 import type { ResumeClaims, Step } from "./core_types.ts";
+import { cancelMove } from "./moves.ts";
 import { broadcastRules } from "./ownership.ts";
 import { allowedState, broadcastHands } from "./presence.ts";
 import { Room, Session } from "./room.ts";
@@ -29,6 +30,8 @@ export function findResumable(
   const session = state.rooms.get(claims.room)?.members.get(claims.peerId);
   // A peer that chose the id of an earlier one is not that one.
   if (session === undefined || claims.chosenAt !== session.chosenAt) return undefined;
+  const { device = 0 } = claims;
+  if (device !== session.device) return device > session.device ? session : undefined;
   return claims.generation >= session.generation - 1 ? session : undefined;
 }
 
@@ -63,10 +66,12 @@ export function addMember(
   session.state = allowedState(session, peer.state);
   const isBack = claims?.peerId === peerId;
   session.generation = isBack ? claims.generation + 1 : 0;
+  session.device = isBack ? claims.device ?? 0 : 0;
   if (peer.sealed !== undefined) session.chosenAt = isBack ? claims.chosenAt : at;
   const revision = room.nextRevision();
   broadcast(room, { type: "peer-joined", revision, peer: session.peer() }, step);
   room.members.set(peerId, session);
+  room.stays.begin(session, at);
   broadcastRules(state, room, { ...step, except: peerId });
   welcome(state, { session, resumed: false, followed }, step);
   room.setHand(peerId, peer.state.hand);
@@ -100,16 +105,21 @@ function openRoom(
  */
 export function resumeMember(
   state: CoreState,
-  { session, socket, followed }: {
+  { session, socket, followed, device }: {
     session: Session;
     socket: SocketRecord;
+    /** That of its token. */
+    device: number;
     followed: Followed | undefined;
   },
   step: Step,
 ): void {
   const { room, peerId } = session;
   state.away.delete(session);
+  // The page that showed the code may be another one now.
+  cancelMove(state, session);
   session.generation += 1;
+  session.device = device;
   session.socketId = socket.socketId;
   session.address = socket.address;
   session.site = socket.site;
@@ -137,9 +147,11 @@ export function removeMember(
 ): void {
   const { room, peerId } = session;
   room.members.delete(peerId);
+  room.stays.end(peerId, step.at);
   state.away.delete(session);
   state.pendingChanges.delete(session);
   state.pendingReports.delete(session);
+  state.moves.delete(session);
   const revision = room.nextRevision();
   broadcast(room, { type: "peer-left", revision, peerId, reason }, step);
   room.setHand(peerId, false);

@@ -4,7 +4,8 @@ import { join } from "./admission.ts";
 import type { Step } from "./core_types.ts";
 import { saveInvites, saveRules } from "./ownership.ts";
 import { applyRules } from "./presence.ts";
-import type { Session } from "./room.ts";
+import type { Room, Session } from "./room.ts";
+import { mayRemove } from "./powers.ts";
 import { broadcast } from "./send.ts";
 import { disconnect, kick } from "./sockets.ts";
 import type { CoreState } from "./state.ts";
@@ -38,11 +39,13 @@ export function moderate(
       return undefined;
     }
     case "make-invite":
+      if (session.isLent && message.role === "owner") return "not-owner";
       if (room.rules.invites.length >= limits.invitesPerRoom) return "too-many";
       room.rules.addInvite({ role: message.role, expires: step.at + message.lifetimeMs });
       saveInvites(state, room, step);
       return undefined;
     case "revoke-invite":
+      if (session.isLent && isOwnerInvite(room, message.inviteId)) return "not-owner";
       room.rules.removeInvite(message.inviteId);
       saveInvites(state, room, step);
       return undefined;
@@ -56,16 +59,22 @@ export function moderate(
   }
 }
 
+function isOwnerInvite({ rules }: Room, inviteId: number): boolean {
+  return rules.invites.some((each) => each.inviteId === inviteId && each.role === "owner");
+}
+
 function removePeer(
   state: CoreState,
-  { session: { room, peerId: own }, message: { peerId, ban } }: {
+  { session, message: { peerId, ban } }: {
     session: Session;
     message: OwnerMessage & { type: "remove" };
   },
   step: Step,
 ): ModerationRefusal | undefined {
+  const { room, peerId: own } = session;
   const member = peerId === own ? undefined : room.members.get(peerId);
   if (member === undefined) return "no-such-peer";
+  if (!mayRemove(session, member)) return "not-owner";
   room.rules.recordRemoval(member, { ban });
   kick(state, { session: member, reason: ban ? "banned" : "kicked" }, step);
   return undefined;

@@ -18,10 +18,13 @@ export function setState(
   broadcastChange(state, session, step);
 }
 
-/** What the rules of the room allow of a state: no shared screen if owners have reserved it. */
+/** What the rules of the room allow of a state: nothing that owners have reserved or taken away. */
 export function allowedState(session: Session, wanted: PeerState): PeerState {
-  const mayShare = !wanted.screen || session.room.rules.allows(session, "screen");
-  return mayShare ? wanted : { ...wanted, screen: false };
+  const { rules } = session.room;
+  const devices = ["microphone", "camera", "screen"] as const;
+  const refused = devices.filter((each) => wanted[each] && !rules.allows(session, each));
+  if (refused.length === 0) return wanted;
+  return { ...wanted, ...Object.fromEntries(refused.map((each) => [each, false])) };
 }
 
 /** Ends what members show against the new rules of their room. */

@@ -1,21 +1,28 @@
 /** How messages are refused: the reason in words, the rates, and the frames that are no message. */
 import type { ChatRefusal } from "./chat.ts";
 import type { Incoming, Receive, Step } from "./core_types.ts";
+import type { MarkRefusal } from "./marks.ts";
 import type { ModerationRefusal } from "./moderation.ts";
+import type { PowerRefusal } from "./powers.ts";
 import type { SealedRefusal } from "./sealed.ts";
 import { refuse } from "./send.ts";
 import type { SocketRecord } from "./socket_record.ts";
 import { disconnect } from "./sockets.ts";
 import type { CoreState } from "./state.ts";
 
-type MemberRefusal = ChatRefusal | ModerationRefusal | SealedRefusal;
+type MemberRefusal =
+  | ChatRefusal
+  | MarkRefusal
+  | ModerationRefusal
+  | PowerRefusal
+  | SealedRefusal;
 
 const refusalTexts: Readonly<Record<MemberRefusal, string>> = {
   "not-owner": "only an owner of the room may do that",
-  "not-allowed": "the owners of the room have reserved that for themselves",
+  "not-allowed": "the owners of the room do not allow that",
   "too-many": "the limit is reached",
   "no-such-peer": "no such peer in this room",
-  "no-such-line": "no kept line of yours has this ref",
+  "no-such-line": "no such line of yours, or none that you may read, is kept",
   "no-private": "this peer's client does not support private lines",
   "door": "the link has changed meanwhile; follow the new one first",
 };
@@ -30,9 +37,10 @@ export function refuseForRate(
   refuse(socket, { code: "rate", message: "too fast, slow down", about: refOf(message) }, step);
 }
 
-/** The `ref` of the line that a message sends or changes. */
+/** The `ref` of the line that a message sends or changes; reactions and pins change none. */
 export function refOf(message: Incoming | undefined): string | undefined {
-  return message !== undefined && "ref" in message ? message.ref : undefined;
+  if (message === undefined || message.type === "mark" || message.type === "pin") return undefined;
+  return "ref" in message ? message.ref : undefined;
 }
 
 /** Refuses a frame that is no message, or closes the socket if it was one too many. */
@@ -50,7 +58,7 @@ export function refuseBadMessage(
 /** Sends an error if a message of a member was refused. */
 export function answer(
   socket: SocketRecord,
-  { refusal, about }: { refusal: MemberRefusal | undefined; about: string | undefined },
+  { refusal, about }: { refusal: MemberRefusal | undefined; about?: string | undefined },
   step: Step,
 ): void {
   if (refusal === undefined) return;

@@ -1,21 +1,35 @@
 /** A room with its members, and the session of each member. */
 import {
+  type ChatLine,
   delayLimits,
   type Dialect,
   limits,
+  type LinesDeleted,
   type LinkReport,
   type Peer,
   type PeerId,
   type PeerState,
+  powerLimits,
+  type Powers,
   type Rules,
   type SealedPeer,
   serverLimits,
   TokenBucket,
 } from "../../protocol/mod.ts";
+import { StayList } from "./attendance.ts";
 import { ChatLog } from "./chat_log.ts";
 import type { OutgoingSignal, Site, SocketId } from "./core_types.ts";
 import { signalBytes } from "./delayed_signals.ts";
 import type { RoomRules } from "./room_rules.ts";
+
+/** An offer to move to the device that shows a claim; see moves.ts. */
+interface Move {
+  /** SHA-256 of the claim, base64url. */
+  readonly claim: string;
+  readonly parcel: string;
+  /** ms of the core's monotonic clock. */
+  readonly until: number;
+}
 
 /** The server's record of a peer across reconnects. Times are ms of the core's monotonic clock. */
 export class Session {
@@ -30,6 +44,10 @@ export class Session {
   chosenAt: number | undefined;
   /** Counts the resumes; see ResumeClaims. */
   generation = 0;
+  /** The number of the device that has the membership; see ResumeClaims. */
+  device = 0;
+  /** The offer to move to another device; see moves.ts. */
+  move: Move | undefined = undefined;
   /** Public lines up to this revision are not for this peer; 0: all are. */
   readonly since: number;
   /** Undefined while the peer is away. */
@@ -43,6 +61,8 @@ export class Session {
   iceSince: number;
   /** By an owner key or invite, or because it founded the room. */
   isOwner = false;
+  /** Another owner has made it one, until it leaves: it has neither key nor owner's invites. */
+  isLent = false;
   /** The address that bans apply to; undefined: none. */
   address: string | undefined;
   /** The site of its page; undefined: unknown. */
@@ -51,6 +71,8 @@ export class Session {
   #reports: TokenBucket | undefined;
   #held: OutgoingSignal[] = [];
   #heldBytes = 0;
+  /** The last number that a device was given. */
+  #lastDevice = 0;
 
   constructor(peer: Omit<Peer, "away">, { room, socketId, since, now, address, site }: {
     room: Room;
@@ -71,6 +93,12 @@ export class Session {
     this.iceSince = now;
     this.address = address;
     this.site = site;
+  }
+
+  /** A number for one more device, above all that tokens have now. */
+  nextDevice(): number {
+    this.#lastDevice = Math.max(this.#lastDevice, this.device) + 1;
+    return this.#lastDevice;
   }
 
   /** The peer as the others are sent it. */
@@ -125,6 +153,20 @@ export class Session {
   }
 }
 
+/** A line of one member. */
+export type LineName = LinesDeleted["lines"][number];
+
+/** A line that all members see above the others. */
+export interface Pin {
+  readonly line: ChatLine;
+  /** The name of who has pinned it. */
+  readonly by: string;
+  /** ms of the core's monotonic clock. */
+  readonly pinnedAt: number;
+  /** ms since the epoch. */
+  readonly at: number;
+}
+
 /** A room that has members, and the count of its events. */
 export class Room {
   readonly name: string;
@@ -136,13 +178,20 @@ export class Room {
   /** In join order. */
   readonly members = new Map<PeerId, Session>();
   readonly chat = new ChatLog();
+  /** The pinned line; it stays while the chat forgets older lines. */
+  pin: Pin | undefined;
   readonly rules: RoomRules;
+  readonly stays = new StayList();
+  /** Whether hours or an end were ever set. */
+  hasTimes = false;
   /** The door of the member who opened it; undefined: the room was opened by an open link. */
   readonly openedDoor: string | undefined;
   /** The raised hands, the longest first. */
   readonly #hands = new Set<PeerId>();
   #sentHands: readonly PeerId[] = [];
   #sentRules: Rules;
+  #sentPowers: Powers | undefined;
+  #deleted: readonly LineName[] = [];
   #revision = 0;
 
   /** `door`: that of the member who opens it. `capacityMost`: what the server allows. */
@@ -160,6 +209,7 @@ export class Room {
     this.rules = rules;
     this.openedDoor = door;
     this.#sentRules = rules.toMessage({ owners: [], capacityMost });
+    this.hasTimes = rules.hours !== undefined || rules.end !== undefined;
   }
 
   /** The present door of a sealed room; undefined: the room is open. */
@@ -191,15 +241,20 @@ export class Room {
   /**
    * Continues a room of another node. The members will be sent hands and rules in their welcomes.
    */
-  restore({ revision, hands, capacityMost }: {
+  restore({ revision, hands, deleted, capacityMost }: {
     revision: number;
     hands: readonly PeerId[];
+    deleted: readonly LineName[];
     capacityMost: number;
   }): void {
     this.#revision = revision;
+    this.#deleted = deleted;
     for (const peerId of hands) if (this.members.has(peerId)) this.#hands.add(peerId);
     this.takeChangedHands();
     this.takeChangedRules(capacityMost);
+    // The members may have been sent others.
+    this.#sentPowers = this.#powers();
+    this.hasTimes = true;
   }
 
   /** The raised hands as the members were last sent them, the longest first. */
@@ -238,4 +293,39 @@ export class Room {
       .filter((member) => member.peerId !== except)
       .map((member) => member.peer());
   }
+
+  /** What is special about single members, as last sent; undefined: nothing ever was. */
+  get sentPowers(): Powers | undefined {
+    return this.#sentPowers;
+  }
+
+  /** The same if it differs from what was last sent; it counts as sent from now on. */
+  takeChangedPowers(): Powers | undefined {
+    const powers = this.#powers();
+    const before = this.#sentPowers ?? nothingSpecial;
+    if (JSON.stringify(powers) === JSON.stringify(before)) return undefined;
+    return this.#sentPowers = powers;
+  }
+
+  #powers(): Powers {
+    const members = [...this.members.values()];
+    const taken = this.rules.taken.all.filter(({ peerId }) =>
+      this.members.get(peerId)?.isOwner === false
+    );
+    const lent = members.filter(({ isLent }) => isLent).map(({ peerId }) => peerId);
+    return { type: "powers", taken, lent };
+  }
+
+  /** The lines that owners have deleted, the first deleted first. */
+  get deleted(): readonly LineName[] {
+    return this.#deleted;
+  }
+
+  /** Remembers that an owner has deleted a line. */
+  addDeleted(line: LineName): void {
+    this.#deleted = [...this.#deleted, line].slice(-powerLimits.deletedLines);
+  }
 }
+
+/** What the members of a new room know. */
+const nothingSpecial: Powers = { type: "powers", taken: [], lent: [] };

@@ -4,15 +4,19 @@
  * - `members`: the peer ids in join order
  * - `rules`: what owners decided, removals and bans
  * - `peer:ID`: one member
- * - `line:ORDER`: one line of chat; `chat`: which older lines were dropped
+ * - `stays`: who was here; `deleted`: the lines that owners have deleted
+ * - `line:ORDER`: one line of chat; `marks:ORDER`: its reactions, if it ever had one
+ * - `chat`: which older lines were dropped; `pin`: the pinned line
  * - `kept`: the rules that outlive the members; the only field of a room without members
  *
- * Link reports are left out, because each member sends a new one soon.
+ * Link reports are left out, because each member sends a new one soon; so are offers to move to
+ * another device, because a page that comes back makes a new one.
  */
-import type { ChatLine, PeerId, PeerState, SealedPeer } from "../../protocol/mod.ts";
+import type { ChatLine, Mark, PeerId, PeerState, SealedPeer } from "../../protocol/mod.ts";
+import type { RecordedStays } from "./attendance.ts";
 import type { ChatLogHead } from "./chat_log.ts";
 import type { KeptRules, Moment, Site, SocketId } from "./core_types.ts";
-import { Room, Session } from "./room.ts";
+import { type LineName, type Pin, Room, Session } from "./room.ts";
 import { type RecordedRules, RoomRules } from "./room_rules.ts";
 import type { CoreState } from "./state.ts";
 
@@ -39,10 +43,14 @@ interface RecordedPeer {
   readonly sealed: SealedPeer | undefined;
   readonly chosenAt: number | undefined;
   readonly generation: number;
+  /** Absent: an older version wrote the record. */
+  readonly device?: number;
   readonly since: number;
   /** As the others were sent it. */
   readonly isShownAway: boolean;
   readonly isOwner: boolean;
+  /** Absent: no. It is no `isOwner`, because an earlier version would give it a key. */
+  readonly isLent?: boolean;
   readonly address: string | undefined;
   readonly site: Site | undefined;
 }
@@ -118,18 +126,28 @@ function visit(
   const rules = JSON.stringify(room.rules.toRecord());
   field("rules", [rules], () => rules);
   for (const session of room.members.values()) {
-    const { dialect, name, state, sealed, chosenAt, generation } = session;
-    const { since, isShownAway, isOwner, address, site } = session;
+    const { dialect, name, state, sealed, chosenAt, generation, device } = session;
+    const { since, isShownAway, isLent, address, site } = session;
+    const isOwner = session.isOwner && !isLent;
     const recorded: RecordedPeer = {
-      ...{ dialect, name, state, sealed, chosenAt, generation, since, isShownAway },
-      ...{ isOwner, address, site },
+      ...{ dialect, name, state, sealed, chosenAt, generation, device, since, isShownAway },
+      ...{ isOwner, ...isLent && { isLent }, address, site },
     };
     field(`peer:${session.peerId}`, Object.values(recorded), () => JSON.stringify(recorded));
   }
   const { chat } = room;
-  for (const { order, line } of chat.entries()) {
+  for (const { order, line, marks } of chat.entries()) {
     field(`line:${order}`, [line], () => JSON.stringify(line));
+    if (marks !== undefined) field(`marks:${order}`, [marks], () => JSON.stringify(marks));
   }
+  const { pin } = room;
+  if (pin !== undefined) {
+    const { line, by, at } = pin;
+    field("pin", [pin], () => JSON.stringify({ line, by, at }));
+  }
+  const { stays, deleted } = room;
+  field("stays", [stays.record.stays], () => JSON.stringify(stays.record));
+  if (deleted.length > 0) field("deleted", [deleted], () => JSON.stringify(deleted));
   const chatHead = JSON.stringify(chat.head);
   field("chat", [chatHead], () => chatHead);
 }
@@ -163,14 +181,29 @@ export function restoreRoom(
     room.members.set(peerId, session);
     state.away.add(session);
   }
-  room.restore({ revision: revision + revisionJump, hands, capacityMost });
+  const deleted = read<LineName[]>(record, "deleted") ?? [];
+  room.restore({ revision: revision + revisionJump, hands, deleted, capacityMost });
+  restoreStays(room, { record, at: moment.at });
   const lines = [...record].flatMap(([field, text]) => {
     const order = field.startsWith("line:") ? Number(field.slice("line:".length)) : undefined;
-    return order === undefined ? [] : [{ order, line: JSON.parse(text) as ChatLine }];
+    if (order === undefined) return [];
+    const marks = read<readonly Mark[]>(record, `marks:${order}`);
+    return [{ order, line: JSON.parse(text) as ChatLine, marks }];
   });
   const chat = read<ChatLogHead>(record, "chat");
   room.chat.restore({ lines, head: chat }, moment);
+  const pin = read<Omit<Pin, "pinnedAt">>(record, "pin");
+  if (pin !== undefined) {
+    room.pin = { ...pin, pinnedAt: moment.now - Math.max(0, moment.at - pin.at) };
+  }
   return room;
+}
+
+/** An earlier version has recorded no stays: those of the members begin now. */
+function restoreStays(room: Room, { record, at }: { record: RoomRecord; at: number }): void {
+  const stays = read<RecordedStays>(record, "stays");
+  if (stays !== undefined) return room.stays.restore(stays);
+  for (const member of room.members.values()) room.stays.begin(member, at);
 }
 
 function restorePeer(
@@ -186,8 +219,10 @@ function restorePeer(
   );
   session.chosenAt = peer.chosenAt;
   session.generation = peer.generation;
+  session.device = peer.device ?? 0;
   session.isShownAway = peer.isShownAway;
-  session.isOwner = peer.isOwner;
+  session.isLent = peer.isLent === true;
+  session.isOwner = peer.isOwner || session.isLent;
   session.awaySince = now;
   return session;
 }
@@ -206,6 +241,7 @@ export function dropRoom(state: CoreState, name: string): SocketId[] {
     state.away.delete(session);
     state.pendingChanges.delete(session);
     state.pendingReports.delete(session);
+    state.moves.delete(session);
   }
   for (const { socket } of state.waiting.in(name)) {
     state.waiting.remove(socket);

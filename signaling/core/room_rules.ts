@@ -4,14 +4,27 @@
  * 2 A removed member keeps no right from its membership: it joins as a stranger, or not at all.
  * 3 No rule restricts an owner.
  */
-import type { Invite, PeerId, Right, Role, RuleChanges, Rules } from "../../protocol/mod.ts";
 import type {
+  Invite,
+  PeerId,
+  PersonRight,
+  Role,
+  RoomHours,
+  RuleChanges,
+  Rules,
+  TakenRights,
+} from "../../protocol/mod.ts";
+import type {
+  Bell,
   InviteClaims,
   KeptInvite,
   KeptRules,
   OwnerClaims,
   ResumeClaims,
+  RoomEnd,
 } from "./core_types.ts";
+import { isOpenAt } from "./hours.ts";
+import { PersonRights } from "./person_rights.ts";
 
 /** What a client proves when it joins; only what is valid for this room. */
 export interface Credentials {
@@ -27,11 +40,9 @@ export interface Credentials {
   readonly admitted: boolean;
 }
 
-/** What owners can reserve for themselves. */
-export type Permission = "chat" | "screen" | "files";
-
 /** The member that wants to do something. */
 interface Actor {
+  readonly peerId: PeerId;
   readonly isOwner: boolean;
 }
 
@@ -45,6 +56,8 @@ export interface RecordedRules {
   readonly removed: readonly PeerId[];
   readonly bannedPeers: readonly PeerId[];
   readonly bannedAddresses: readonly string[];
+  /** Absent: an earlier version wrote it. */
+  readonly taken?: readonly TakenRights[];
 }
 
 const undecided: Decisions = {
@@ -58,12 +71,15 @@ const undecided: Decisions = {
   invites: [],
   invitesMade: 0,
   reserved: false,
+  bells: undefined,
 };
 
 /** The rules of one room. Times are ms since the epoch. */
 export class RoomRules {
   /** Outlives the members and restarts, in keys and tokens. */
   founded: number;
+  /** What was taken away from single people. */
+  taken = new PersonRights();
   #decisions: Decisions = undecided;
   #door: string | undefined;
   readonly #removed = new Set<PeerId>();
@@ -103,6 +119,7 @@ export class RoomRules {
     for (const peerId of record.removed) rules.#removed.add(peerId);
     for (const peerId of record.bannedPeers) rules.#bannedPeers.add(peerId);
     for (const address of record.bannedAddresses) rules.#bannedAddresses.add(address);
+    rules.taken = PersonRights.fromRecord(record.taken ?? []);
     return rules;
   }
 
@@ -115,13 +132,14 @@ export class RoomRules {
       removed: [...this.#removed],
       bannedPeers: [...this.#bannedPeers],
       bannedAddresses: [...this.#bannedAddresses],
+      taken: this.taken.all,
     };
   }
 
   /** Whether some newcomers are refused even if the room has a free place. */
   get isClosed(): boolean {
-    const { locked, knocking, password } = this.#decisions;
-    return locked || knocking || password !== "";
+    const { locked, knocking, password, hours } = this.#decisions;
+    return locked || knocking || password !== "" || hours !== undefined;
   }
 
   /** The door that an owner of the sealed room has set; undefined: none has. */
@@ -142,6 +160,31 @@ export class RoomRules {
   /** The invites, the oldest first; some may have expired. */
   get invites(): readonly KeptInvite[] {
     return this.#decisions.invites;
+  }
+
+  /** The browsers that are told who comes while no owner is there, the oldest first. */
+  get bells(): readonly Bell[] {
+    return this.#decisions.bells ?? [];
+  }
+
+  /** Replaces them. */
+  setBells(bells: readonly Bell[]): void {
+    this.#decisions = { ...this.#decisions, bells: bells.length === 0 ? undefined : bells };
+  }
+
+  /** When people may come in; undefined: at any time. */
+  get hours(): RoomHours | undefined {
+    return this.#decisions.hours;
+  }
+
+  /** When the call ends; undefined: no end is set. */
+  get end(): RoomEnd | undefined {
+    return this.#decisions.end;
+  }
+
+  /** Sets the hours or the end. */
+  setTimes(times: { readonly hours?: RoomHours | undefined; readonly end?: RoomEnd | undefined }) {
+    this.#decisions = { ...this.#decisions, ...times };
   }
 
   /** How many members the room may have. `most`: what the server allows. */
@@ -187,6 +230,7 @@ export class RoomRules {
   reset(founded: number): void {
     this.founded = founded;
     this.#decisions = undecided;
+    this.taken.clear();
   }
 
   /** Adds a new invite. */
@@ -218,10 +262,11 @@ export class RoomRules {
     return key?.founded === this.founded || this.#roleBy(invite) === "owner";
   }
 
-  /** Whether a member may do what owners can reserve for themselves. */
-  allows({ isOwner }: Actor, permission: Permission): boolean {
-    const right: Right = this.#decisions[permission];
-    return isOwner || right === "everyone";
+  /** Whether a member may do what owners can reserve for themselves, or take away from it. */
+  allows({ peerId, isOwner }: Actor, right: PersonRight): boolean {
+    if (isOwner) return true;
+    const isDevice = right === "microphone" || right === "camera";
+    return (isDevice || this.#decisions[right] === "everyone") && !this.taken.has(peerId, right);
   }
 
   /** Whether a resume token is that of a member who was not removed. */
@@ -234,8 +279,11 @@ export class RoomRules {
     return this.#removed.has(peerId);
   }
 
-  /** Why a client may not join, or that it has to knock; undefined: it may join. */
-  refusal(credentials: Credentials): "banned" | "locked" | "password" | "knock" | undefined {
+  /** Why a client may not join at `at`, or that it has to knock; undefined: it may join. */
+  refusal(
+    credentials: Credentials,
+    at: number,
+  ): "banned" | "locked" | "hours" | "password" | "knock" | undefined {
     const { claims, invite, password, address, admitted } = credentials;
     if (this.isOwner(credentials)) return undefined;
     const isBanned = claims !== undefined && this.#bannedPeers.has(claims.peerId) ||
@@ -243,6 +291,7 @@ export class RoomRules {
     if (isBanned) return "banned";
     if (this.wasMember(claims)) return undefined;
     if (this.#decisions.locked) return "locked";
+    if (!admitted && this.hours !== undefined && !isOpenAt(this.hours, at)) return "hours";
     if (admitted || this.#roleBy(invite) !== undefined) return undefined;
     if (this.password !== undefined && this.password !== password) return "password";
     return this.#decisions.knocking ? "knock" : undefined;

@@ -28,14 +28,22 @@ const sealedTypes: ReadonlySet<Incoming["type"]> = new Set<SealedMessage["type"]
 ]);
 
 /** What only members of open rooms send, and what carries it in a sealed room. */
-const sealedInstead: ReadonlyMap<Incoming["type"], SealedMessage["type"]> = new Map([
+const sealedInstead: ReadonlyMap<Incoming["type"], Incoming["type"]> = new Map<
+  Incoming["type"],
+  Incoming["type"]
+>([
   ["chat", "sealed-line"],
   ["edit", "sealed-line"],
   ["state", "card"],
   ["rename", "card"],
   ["react", "note"],
   ["report", "note"],
+  // The server would read the reason.
+  ["remove-for", "remove"],
 ]);
+
+/** What only open rooms have: in a sealed room pages tell it to each other over their links. */
+const openTypes: ReadonlySet<Incoming["type"]> = new Set(["mark", "pin", "ask-marks"]);
 
 /** Why a link does not fit a door; undefined: it does. `door` undefined: the room is open. */
 export function linkRefusal(
@@ -52,6 +60,7 @@ export function misfit({ sealed }: Session, type: Incoming["type"]): string | un
   if (sealed === undefined) {
     return sealedTypes.has(type) ? `only a sealed room has "${type}"` : undefined;
   }
+  if (openTypes.has(type)) return `this room is sealed: it has no "${type}"`;
   const instead = sealedInstead.get(type);
   return instead && `this room is sealed: send "${instead}" instead of "${type}"`;
 }

@@ -53,6 +53,7 @@ export class SocketRecord {
   #chat: TokenBucket | undefined;
   #reactions: TokenBucket | undefined;
   #notes: TokenBucket | undefined;
+  #marks: TokenBucket | undefined;
 
   constructor({ socketId, address, site, peerId, ageMs = 0, now }: Omit<Connect, "kind" | "at">) {
     this.socketId = socketId;
@@ -127,6 +128,14 @@ export class SocketRecord {
           perSecond: serverLimits.notePerSecond,
           now,
         });
+      case "mark":
+      case "pin":
+      case "ask-marks":
+        return this.#marks ??= new TokenBucket({
+          burst: serverLimits.markBurst,
+          perSecond: serverLimits.markPerSecond,
+          now,
+        });
       case "chat":
       case "edit":
       case "sealed-line":
@@ -154,6 +163,8 @@ function costOf(message: Incoming | undefined): number {
       return serverLimits.joinCost;
     case "hello":
     case "change-door":
+    case "offer-move":
+    case "claim-move":
       return serverLimits.helloCost;
     default:
       return 1;

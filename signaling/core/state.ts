@@ -2,8 +2,9 @@
  * Everything the core knows, and what its shell may ask. The functions of this folder change it;
  * the shell only calls `step` and the questions below.
  */
-import { type PeerId, type Rules, serverLimits } from "../../protocol/mod.ts";
-import type { CoreOptions, Insider, RoomView, SocketId } from "./core_types.ts";
+import { type PeerId, type Powers, type Rules, serverLimits } from "../../protocol/mod.ts";
+import type { CoreOptions, Insider, OwnedRoom, RoomView, SocketId } from "./core_types.ts";
+import { GuessLimit } from "./guess_limit.ts";
 import { KeptRooms } from "./kept_rooms.ts";
 import { NewRoomRate } from "./new_room_rate.ts";
 import { mintInvites, mintOwnerKey } from "./owner_tokens.ts";
@@ -12,7 +13,15 @@ import { RoomRules } from "./room_rules.ts";
 import type { SocketRecord } from "./socket_record.ts";
 import { WaitingClients } from "./waiting_clients.ts";
 
-type Held = "sockets" | "rooms" | "away" | "pending" | "kept" | "newRooms" | "waiting";
+type Held =
+  | "sockets"
+  | "rooms"
+  | "away"
+  | "pending"
+  | "kept"
+  | "newRooms"
+  | "waiting"
+  | "moves";
 
 /** All sockets, rooms and members of one node. `at` is ms since the epoch. */
 export class CoreState {
@@ -31,6 +40,10 @@ export class CoreState {
   /** Names of rooms whose waiting clients, rules or owners have changed in this step. */
   readonly changedLobbies = new Set<string>();
   readonly newRooms = new NewRoomRate();
+  /** Members that offer to move to another device. */
+  readonly moves = new Set<Session>();
+  /** Wrong codes by address. */
+  readonly moveGuesses = new GuessLimit();
 
   constructor(options: CoreOptions) {
     this.options = options;
@@ -54,6 +67,7 @@ export class CoreState {
       kept: this.keptRooms.size,
       newRooms: this.newRooms.size,
       waiting: this.waiting.size,
+      moves: this.moves.size,
     };
   }
 
@@ -70,6 +84,11 @@ export class CoreState {
   /** The rules and owners of a room, as its members were last sent them; undefined: no members. */
   sentRules(room: string): Rules | undefined {
     return this.rooms.get(room)?.sentRules;
+  }
+
+  /** What is special about single members, as they were last sent it; undefined: nothing was. */
+  sentPowers(room: string): Powers | undefined {
+    return this.rooms.get(room)?.sentPowers;
   }
 
   /** Names of all rooms that have members or kept rules. */
@@ -89,7 +108,10 @@ export class CoreState {
     // It had members when the last process ended, and they may still resume.
     const isInterrupted = kept.emptySince === undefined &&
       at - this.options.startedAt < serverLimits.resumeTokenMs;
-    return RoomRules.restored(kept, { locked: isInterrupted });
+    const rules = RoomRules.restored(kept, { locked: isInterrupted });
+    // Nobody was here when the call should have ended.
+    if (rules.end !== undefined && rules.end.at <= at) rules.setTimes({ end: undefined });
+    return rules;
   }
 
   /** A room as the administration sees it; undefined if it has neither members nor kept rules. */
@@ -118,9 +140,23 @@ export class CoreState {
 
   /** Who is in a room, for its entry page; undefined if the room is closed to some newcomers. */
   inside(room: string, at: number): Insider[] | undefined {
-    if (this.rules(room, at)?.isClosed) return undefined;
+    return this.rules(room, at)?.isClosed ? undefined : this.#people(room);
+  }
+
+  #people(room: string): Insider[] {
     const members = this.rooms.get(room)?.members.values() ?? [];
     return [...members].map(({ peerId, name, sealed }) => ({ peerId, name, sealed }));
+  }
+
+  /** What the bearer of an owner key may know of a room; undefined: the key is not valid. */
+  owned(room: string, { ownerKey, at }: { ownerKey: string; at: number }): OwnedRoom | undefined {
+    const key = this.options.tokens.ownerKey.read(ownerKey, at);
+    const rules = this.rules(room, at);
+    // The key opens a room of which nothing is known with the founding of the key.
+    if (key?.room !== room || rules?.isOwner({ key, invite: undefined }) === false) {
+      return undefined;
+    }
+    return { people: this.#people(room), bells: rules?.bells ?? [] };
   }
 
   /** Whether this socket is a member of a room. */

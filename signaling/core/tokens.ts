@@ -26,12 +26,20 @@ export function signedTokens(key: Uint8Array, earlier: readonly Uint8Array[] = [
     resume: new SignedClaims(keys, {
       purpose: "",
       // Tokens of versions without owners have no `founded`.
-      check: is.object(resume, { founded: count, chosenAt: count }),
+      check: is.object(resume, { founded: count, chosenAt: count, device: count }),
     }),
     ownerKey: new SignedClaims(keys, { purpose: "owner ", check: is.object(owner) }),
     invite: new SignedClaims(keys, {
       purpose: "invite ",
       check: is.object({ ...owner, inviteId: count }),
+    }),
+    letIn: new SignedClaims(keys, {
+      purpose: "let-in ",
+      check: is.object({
+        ...owner,
+        knockId: is.text({ least: 1, most: limits.peerId }),
+        since: count,
+      }),
     }),
   };
 }

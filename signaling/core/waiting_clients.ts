@@ -18,6 +18,8 @@ export interface JoinRequest {
 export interface WaitingClient extends JoinRequest {
   /** The last `heard` it was sent: whether an owner is present; undefined: none yet. */
   heard?: boolean;
+  /** When it began to wait, ms since the epoch. */
+  readonly since: number;
 }
 
 /** All waiting clients by room, in the order in which they came. */

@@ -173,10 +173,24 @@ function eventOf(outgoing: Outgoing): SkyrtcEvent | undefined {
     case "knocks":
     case "invites":
     case "mute-request":
+    case "powers":
+    case "lines-deleted":
+    case "removed-for":
+    case "times":
+    case "ending":
+    case "ended":
+    case "outside-hours":
+    case "attendance":
     case "peer-hello":
     case "note":
     case "door-changed":
+    case "move-offered":
+    case "move-taken":
+    case "move-parcel":
+    case "move-refused":
     case "ice-servers":
+    case "marks":
+    case "pinned":
     case "tick":
       return undefined;
     default:

@@ -13,6 +13,7 @@ import type {
   SocketId,
 } from "../core/core_types.ts";
 import { step } from "../core/core.ts";
+import { isAccepted } from "../core/doorbell_commands.ts";
 import { CoreState } from "../core/state.ts";
 import { Passwords } from "./passwords.ts";
 import type { HostOptions, OpenSocket, ReadFrame } from "./room_host.ts";
@@ -91,13 +92,18 @@ export class CoreLoop {
     this.#feed({ kind: "tick" });
   }
 
-  /** Carries out a command; false if the server is too busy to hash its password. */
+  /**
+   * Carries out a command; false if the server is too busy to hash its password, or if a key or
+   * token in it is not valid.
+   */
   async execute(room: string, command: AdminCommand): Promise<boolean> {
     if (command.does === "reserve" && command.rules.password !== undefined) {
       const password = await this.#passwords.hash(command.rules.password);
       if (password === undefined) return false;
       command = { ...command, rules: { ...command.rules, password } };
     }
+    const { at } = this.#options.surroundings.moment();
+    if (!isAccepted(this.state, { room, command }, at)) return false;
     this.#feed({ kind: "command", room, command });
     return true;
   }

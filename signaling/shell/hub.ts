@@ -11,6 +11,7 @@ import type {
   Insider,
   KeptRules,
   Outgoing,
+  OwnedRoom,
   RoomView,
   Site,
   SocketId,
@@ -112,6 +113,11 @@ export class Hub {
     return this.#host.inside(room);
   }
 
+  /** What an owner key tells of a room; undefined: it is not valid. */
+  owned(room: string, ownerKey: string): Promise<OwnedRoom | undefined> {
+    return this.#host.owned(room, ownerKey);
+  }
+
   /** Names of all rooms that have members or kept rules. */
   rooms(): Promise<string[]> {
     return this.#host.rooms();
@@ -123,8 +129,8 @@ export class Hub {
   }
 
   /**
-   * Carries out a command of the administration; false if the server is too busy to hash its
-   * password.
+   * Carries out a command of the administration, or of a doorbell; false if the server is too busy
+   * for it, or what it needs is not valid.
    */
   execute(room: string, command: AdminCommand): Promise<boolean> {
     return this.#host.execute(room, command);

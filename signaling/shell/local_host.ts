@@ -1,5 +1,12 @@
 /** The rooms of one process that shares them with no other. */
-import type { AdminCommand, Effect, Insider, RoomView, SocketId } from "../core/core_types.ts";
+import type {
+  AdminCommand,
+  Effect,
+  Insider,
+  OwnedRoom,
+  RoomView,
+  SocketId,
+} from "../core/core_types.ts";
 import { CoreLoop, tickMs } from "./core_loop.ts";
 import { observe } from "./observer.ts";
 import type { HostOptions, OpenSocket, ReadFrame, RoomHost } from "./room_host.ts";
@@ -48,6 +55,10 @@ export class LocalHost implements RoomHost {
     return Promise.resolve(this.#loop.state.inside(room, this.#at));
   }
 
+  owned(room: string, ownerKey: string): Promise<OwnedRoom | undefined> {
+    return Promise.resolve(this.#loop.state.owned(room, { ownerKey, at: this.#at }));
+  }
+
   rooms(): Promise<string[]> {
     return Promise.resolve(this.#loop.state.roomNames());
   }
@@ -81,6 +92,7 @@ export class LocalHost implements RoomHost {
       case "publish":
       case "subscribe":
       case "unsubscribe":
+      case "ring":
         return observe(observers, effect);
       default:
         effect satisfies never;

@@ -22,10 +22,11 @@ export interface HubObserver extends RoomObserver {
 /** Shows an event of a room to all observers. */
 export function observe(
   observers: readonly RoomObserver[],
-  effect: Effect & { kind: "publish" | "subscribe" | "unsubscribe" },
+  effect: Effect & { kind: "publish" | "subscribe" | "unsubscribe" | "ring" },
 ): void {
   for (const observer of observers) {
     if (effect.kind === "publish") observer.published(effect.room, effect.message);
+    else if (effect.kind === "ring") observer.rang?.(effect.room, effect.ring);
     else if (effect.kind === "subscribe") observer.opened(effect.room);
     else observer.emptied(effect.room);
   }

@@ -14,6 +14,8 @@ import type {
   KeptRules,
   Moment,
   Outgoing,
+  OwnedRoom,
+  Ring,
   RoomView,
   SocketId,
 } from "../core/core_types.ts";
@@ -52,13 +54,15 @@ export interface RoomHost {
   isJoined(socketId: SocketId): boolean;
   /** Who is in a room, for its entry page; undefined if the room is closed to some newcomers. */
   inside(room: string): Promise<readonly Insider[] | undefined>;
+  /** What an owner key tells of a room; undefined: it is not valid. */
+  owned(room: string, ownerKey: string): Promise<OwnedRoom | undefined>;
   /** Names of all rooms that have members or kept rules. */
   rooms(): Promise<string[]>;
   /** A room as the administration sees it; undefined if it has neither members nor kept rules. */
   view(room: string): Promise<RoomView | undefined>;
   /**
-   * Carries out a command of the administration; false if the server is too busy for it. After that
-   * `view` shows its result.
+   * Carries out a command of the administration, or of a doorbell; false if the server is too busy
+   * for it, or what it needs is not valid. After that `view` shows its result.
    */
   execute(room: string, command: AdminCommand): Promise<boolean>;
   /** Ends the work. The hub closes the sockets after that. */
@@ -81,6 +85,8 @@ export interface RoomObserver {
   emptied(room: string): void;
   /** A message goes to all members of a room. */
   published(room: string, message: Broadcast): void;
+  /** Somebody came while no owner was there, who wants to be told. */
+  rang?(room: string, ring: Ring): void;
   /** This node continues a room of another node. */
   restored?(room: string, peers: readonly Peer[]): void;
   /** Another node will continue a room of this one. */

@@ -27,13 +27,15 @@ export const ZONES: Record<string, Zone> = {
   mesh: { files: ["protocol/"], packages: ["@noble/hashes", "mediabunny", COMPUTED] },
   // The stores of the features: what a page knows. See STORE.
   "app stores": {
-    files: ["mesh/", "protocol/", "app loaders"],
+    files: ["mesh/", "protocol/", "app loaders", "app words"],
     packages: ["@preact/signals-core"],
   },
   // What features load late; a store may load a view's module, but not see what is in it.
-  "app loaders": { files: ["app", "app stores", "mesh/"], packages: [] },
+  "app loaders": { files: ["app", "app stores", "app words", "mesh/"], packages: [] },
+  // Data and its types.
+  "app words": { files: [], packages: [] },
   app: {
-    files: ["protocol/", "fresh/runtime.ts", "app loaders"],
+    files: ["protocol/", "fresh/runtime.ts", "app loaders", "app words"],
     types: ["app stores", "mesh/mod.ts", "mesh/files/mod.ts", "mesh/recording/mod.ts"],
     // The code of a link, drawn late.
     packages: [...RENDERING, "uqr"],
@@ -54,6 +56,7 @@ export const ZONES: Record<string, Zone> = {
       "node:buffer",
       "node:crypto",
       "node:dgram",
+      "node:dns/promises",
       "node:net",
       "node:path",
       "node:process",
@@ -105,24 +108,28 @@ const STORE = new RegExp(
       "\\w+/mod",
       "\\w+/(?!view)\\w+_store",
       "chat/(chat|chat_entries)",
-      "enter/(inside|join_link|read_link|link_fragment|join_timing)",
+      "enter/(join_link|read_link|link_fragment|join_timing)",
       "files/(files|file_card|pace)",
+      "inside/inside",
       "home/(pasted|room_names)",
       "call/(call|call_options|embedded)",
       "captions/(caption_message|caption_sender|recogniser|speech)",
       "devices/(intent|own_devices|speaking|sound_check|sound_trials|effects/effects|noise/(noise_store|noise_trial))",
       "own_picture/\\w+",
+      "reserved/power_message",
       "recording/(film_chat|recording_files|tab_memory)",
       "talk/(reactions|muted_speech|silence/(microphone_trial|silence_store))",
       "trust/known_people",
-      // Words that are loaded with the page; the others come with what shows them.
-      "ui/(page|preferences|key_ring|words/(mod|catalogue|[a-z]{2}(_owners|_panels)?))",
+      "ui/(page|preferences|key_ring|words/(mod|catalogue))",
     ].join("|")
   })\\.ts$`,
 );
 
 /** The only files of `app/` with an import(): each names what its feature loads late. */
-const LOADER = /^app\/(\w+\/)*lazy\.ts$/;
+const LOADER = /^app\/((\w+\/)*lazy|ui\/words\/late\/\w+)\.ts$/;
+
+/** The words of each language. */
+const WORDS = /^app\/ui\/words\/([a-z]{2}\/\w+|languages|plurals)\.ts$/;
 
 /** These may import anything: they are never part of what runs. */
 const FREE = /^(tests|bench|scripts)\/|^dev\.ts$/;
@@ -147,6 +154,7 @@ function zoneOf(path: string): string {
   // The module that a project's dev.ts imports.
   if (path === "fresh/dev.ts") return "fresh/build";
   if (LOADER.test(path)) return "app loaders";
+  if (WORDS.test(path)) return "app words";
   if (STORE.test(path)) return "app stores";
   const folders = path.split("/").slice(0, -1);
   while (folders.length > 1 && !(folders.join("/") in ZONES)) folders.pop();
@@ -182,9 +190,9 @@ export function findHiddenLoaders(sources: SourceFile[]): string[] {
  * it, or of several, would be passed over.
  */
 export function findComposedLoaders(sources: SourceFile[]): string[] {
-  return sources.filter(({ path }) =>
-    /^(app|islands|mesh)\//.test(path) && path !== "app/ui/words/lazy.ts"
-  ).flatMap(({ path, text }) =>
+  return sources.filter(({ path }) => /^(app|islands|mesh)\//.test(path)).flatMap((
+    { path, text },
+  ) =>
     [...text.matchAll(/(\S+)\s+import\("[^"]+"\)(.?)/g)]
       .filter(([, before, after]) => before !== "typeof" && (before !== "=>" || after === "."))
       .map(([found]) => `${path} has ${found}`)
@@ -199,7 +207,7 @@ const DOORS = /^app\/\w+\/(mod|views|lazy)\.ts$/;
 /** The doors behind which a feature is drawn. */
 const VIEWS = /^app\/\w+\/(views|lazy)\.ts$/;
 /** Of the engine, the entries of what every call loads, and of what comes with its first use. */
-const MESH_DOORS = /^mesh\/(files\/|processing\/noise\/|recording\/|replay\/)?mod\.ts$/;
+const MESH_DOORS = /^mesh\/(files\/|move\/|processing\/noise\/|recording\/|replay\/)?mod\.ts$/;
 
 /**
  * Each import by which a file of `app/` reaches into another feature or into the engine past its

@@ -275,7 +275,7 @@ Deno.test("while only owners send files, a person who drops or pastes one is tol
   );
   await rule.select("owners");
   await waitFor(() => bob.page.$("#attach-key:disabled"), { what: "the rule to be known" });
-  const reserved = "Only owners can send files in this room";
+  const reserved = "The owners do not let you send files";
   assertEquals(await dragOver(bob), reserved);
   await waitForValue(() => unusable(bob), [reserved], { what: "a word about the drop" });
   assert(await bob.page.$('.unusable[role="alert"]'), "screen readers are told");

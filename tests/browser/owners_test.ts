@@ -218,7 +218,7 @@ Deno.test("everyone is asked to mute, and rights reserved for owners are closed 
   await waitFor(() => bob.page.$('[aria-label="Mute"]'), { what: "Bob's open microphone" });
   await ann.press("People");
   await ann.press("Mute everyone else");
-  await waitForWords(bob, "Ann asked everyone to mute");
+  await waitForWords(bob, "Ann asked you to mute");
   await waitFor(() => bob.page.$('[aria-label="Unmute"]'), { what: "Bob's closed microphone" });
   await bob.press("Unmute");
   await waitFor(() => bob.page.$('[aria-label="Mute"]'), { what: "his own word counts" });

@@ -1,7 +1,10 @@
-import { lateWordsOf } from "../../app/ui/words/late_words.ts";
+import { lateWordsOf } from "../../app/ui/words/late/trust.ts";
 import { assertEquals } from "../assert.ts";
+import { loadEveryLateWord } from "../late_words.ts";
 import { safetySigns } from "../../app/trust/safety_words.ts";
 import { wordsOf } from "../../app/ui/words/mod.ts";
+
+await loadEveryLateWord();
 
 Deno.test("the manual's table of safety words is the one that the pages show", async () => {
   const page = await Deno.readTextFile(new URL("../../docs/safety_words.md", import.meta.url));

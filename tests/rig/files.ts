@@ -101,23 +101,40 @@ export async function givePlace({ page }: Peer, { kind }: Place): Promise<void> 
   }, kind);
 }
 
-/** Digests of the pieces of every file that the page has on its part of the disk, by path. */
+/**
+ * Digests of the pieces of every file that the page has on its part of the disk, by path. What it
+ * takes in blocks counts as one file; its copies of own files do not count.
+ */
 export async function keptFiles({ page }: Peer): Promise<Record<string, string[]>> {
   return await page.evaluate(async (pieceBytes) => {
     const found: Record<string, string[]> = {};
+    const read = async (file: Blob) => {
+      const digests: string[] = [];
+      for (let at = 0; at < file.size; at += pieceBytes) {
+        const piece = await file.slice(at, at + pieceBytes).arrayBuffer();
+        const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", piece));
+        digests.push([...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join(""));
+      }
+      return digests;
+    };
+    const readBlocks = async (folder: FileSystemDirectoryHandle) => {
+      const blocks: FileSystemFileHandle[] = [];
+      for await (const handle of folder.values()) {
+        if (handle instanceof FileSystemFileHandle && /^b\d+$/.test(handle.name)) {
+          blocks.push(handle);
+        }
+      }
+      blocks.sort((one, other) => one.name < other.name ? -1 : 1);
+      return read(new Blob(await Promise.all(blocks.map((block) => block.getFile()))));
+    };
     const walk = async (folder: FileSystemDirectoryHandle, path: string) => {
       for await (const [name, handle] of folder.entries()) {
-        if (handle instanceof FileSystemDirectoryHandle) await walk(handle, `${path}${name}/`);
-        else if (handle instanceof FileSystemFileHandle) {
-          const file = await handle.getFile();
-          const digests: string[] = [];
-          for (let at = 0; at < file.size; at += pieceBytes) {
-            const piece = await file.slice(at, at + pieceBytes).arrayBuffer();
-            const bytes = new Uint8Array(await crypto.subtle.digest("SHA-256", piece));
-            digests.push([...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join(""));
-          }
-          found[path + name] = digests;
-        }
+        if (name.endsWith(".own")) continue;
+        if (handle instanceof FileSystemFileHandle) {
+          found[path + name] = await read(await handle.getFile());
+        } else if (!(handle instanceof FileSystemDirectoryHandle)) continue;
+        else if (name.endsWith(".taken")) found[path + name] = await readBlocks(handle);
+        else await walk(handle, `${path}${name}/`);
       }
     };
     await walk(await navigator.storage.getDirectory(), "");

@@ -14,6 +14,7 @@ export * from "./internet.ts";
 export * from "./light_camera.ts";
 export * from "./local_speech.ts";
 export * from "./marked_media.ts";
+export * from "./misfits.ts";
 export * from "./namespaces.ts";
 export * from "./netns.ts";
 export * from "./pebble.ts";

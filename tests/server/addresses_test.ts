@@ -29,6 +29,7 @@ Deno.test("correct addresses are unchanged", () => {
     "/healthz",
     "/styles.css?v=1",
     "/r/tea/inside",
+    "/r/tea/doorbell",
     "/r",
     "/r/",
   ];

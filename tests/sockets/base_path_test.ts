@@ -1,6 +1,7 @@
 // Parley below a path of a site that belongs to something else, over a real connection.
 
 import { assert, assertEquals } from "../assert.ts";
+import { languages } from "../../app/ui/words/languages.ts";
 import { startServer } from "../rig/mod.ts";
 import { Client } from "./client.ts";
 
@@ -40,7 +41,7 @@ Deno.test("nothing but the base path is Parley's", async () => {
 
 Deno.test("the manifest and the worker resolve their files below the base path", async () => {
   await using server = await startServer(below);
-  for (const language of ["en", "zh-CN"]) {
+  for (const language of languages) {
     const address = `${server.url}/manifest.${language}.webmanifest`;
     const { start_url, scope, icons } = await (await fetch(address)).json();
     const at = (path: string) => new URL(path, address).pathname;

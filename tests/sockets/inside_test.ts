@@ -110,3 +110,24 @@ Deno.test({
     assertEquals(await names(server, "tea"), []);
   },
 });
+
+Deno.test("of a closed room only the bearer of its owner key is told who is inside", async () => {
+  await using server = await startServer(freely);
+  const ann = await join(server, "tea", "Ann");
+  const key = String((await ann.hear("owner-key")).key);
+  ann.say({ type: "set-rules", locked: true });
+  await ann.allHeard();
+  const other = await join(server, "coffee", "Bob");
+  const otherKey = String((await other.hear("owner-key")).key);
+  const asked = async (ownerKey: string) => {
+    const headers = { authorization: `Bearer ${ownerKey}` };
+    return await (await fetch(`${server.url}/r/tea/inside`, { headers })).json();
+  };
+  assertEquals(await inside(server, "tea"), { hidden: true });
+  for (const wrong of [otherKey, `${key}x`, "none"]) {
+    assertEquals(await asked(wrong), { hidden: true });
+  }
+  const { people } = await asked(key);
+  assertEquals(people.map(({ name }: { name: string }) => name), ["Ann"]);
+  await Promise.all([ann.leave(), other.leave()]);
+});

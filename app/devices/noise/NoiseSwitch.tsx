@@ -3,7 +3,7 @@ import type { Call } from "../../call/mod.ts";
 import { Switch } from "../../ui/Switch.tsx";
 import { removesMore, turnNoise } from "./turn_noise.ts";
 import { useWords } from "../../ui/words.ts";
-import { noiseWordsOf } from "../../ui/words/noise.ts";
+import { noiseWordsOf } from "../../ui/words/late/noise.ts";
 
 /** The switch for removing more noise than browsers do. */
 export function NoiseSwitch({ call }: { call: Call }): JSX.Element {

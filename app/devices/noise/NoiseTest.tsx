@@ -5,7 +5,7 @@ import { Icon } from "../../ui/Icon.tsx";
 import { loadNoiseTrial } from "./lazy.ts";
 import type { Comparing, NoiseTrial } from "./noise_trial.ts";
 import { useWords } from "../../ui/words.ts";
-import { noiseWordsOf } from "../../ui/words/noise.ts";
+import { noiseWordsOf } from "../../ui/words/late/noise.ts";
 
 /**
  * Records four seconds of the person and plays them with noise and without, as the person picks.

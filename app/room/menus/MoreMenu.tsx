@@ -9,6 +9,7 @@ import { Icon } from "../../ui/Icon.tsx";
 import { InviteKey } from "../../people/views.ts";
 import { LinksKey } from "../../links/views.ts";
 import { RecordingKey } from "../../recording/views.ts";
+import { MoveKey } from "../../move/views.ts";
 import { Popover } from "../../ui/Popover.tsx";
 import { ViewKeys } from "../../stage/views.ts";
 import { useWords } from "../../ui/words.ts";
@@ -49,6 +50,7 @@ export function MoreMenu(
       <ViewKeys call={call} onDone={onClose} />
       <RecordingKey call={call} onPress={onClose} />
       <CaptionsKey call={call} onPress={onClose} />
+      <MoveKey call={call} onPress={onClose} />
       <CopyLink link={link} class="quiet" icon={<Icon name="link" />}>
         {common.copyLink}
       </CopyLink>

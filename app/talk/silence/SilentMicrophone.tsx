@@ -6,7 +6,7 @@ import { fill } from "../../ui/phrases.ts";
 import type { Silence, SilenceStore, SilentCall } from "./silence_store.ts";
 import { TalkPill } from "../TalkPill.tsx";
 import { useWords } from "../../ui/words.ts";
-import { type SilenceWords, silenceWordsOf } from "../../ui/words/silence.ts";
+import { type SilenceWords, silenceWordsOf } from "../../ui/words/late/silence.ts";
 
 /** `Store`: finds out why. `heard`: the track from which a sound has come before. */
 export interface SilentMicrophoneProps {

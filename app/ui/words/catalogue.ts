@@ -1,30 +1,40 @@
 /**
- * All languages. A new one is a file like zh.ts and a line in lazy.ts. The server has every
- * language and writes the page's own into the page; a browser loads another one when a person
- * chooses it. No script holds words, but those of the two pages that bring their own (admin.ts,
- * doctor.ts).
+ * All languages; docs/languages.md says how to add one. The server has every language and writes
+ * the page's own into the page; a browser loads another one when a person chooses it. No script
+ * holds words.
  */
-import type { Words as AllWords } from "./en.ts";
-import { catalogues } from "./lazy.ts";
+import type { Words as AllWords } from "./en/mod.ts";
+import { isLanguage, type Language, languages } from "./languages.ts";
+import { speakLate } from "./late/late_catalogue.ts";
+import { loadCatalogues } from "./lazy.ts";
 
-/** The words of a page; only the home page has its own. */
-export type Words = Omit<AllWords, "home"> & Partial<Pick<AllWords, "home">>;
+/** What only one page has, in the words that come with it. */
+type OwnWords = Pick<AllWords, "home" | "admin" | "doctor">;
 
-/** A language of the pages; also the value of `<html lang>`. */
-export type Language = keyof typeof catalogues;
+/** The words of a page. */
+export type Words = Omit<AllWords, keyof OwnWords> & Partial<OwnWords>;
 
-/** All languages, the default first. */
-export const languages: readonly Language[] = Object.keys(catalogues).filter(isLanguage);
+/** The words of the page /admin. */
+export type AdminWords = OwnWords["admin"];
+/** The words of the page /doctor. */
+export type DoctorWords = OwnWords["doctor"];
+
+/** A page's own words. */
+export function ownWords<Page extends keyof OwnWords>(
+  words: Partial<OwnWords>,
+  page: Page,
+): NonNullable<Partial<OwnWords>[Page]> {
+  const { [page]: own } = words;
+  if (own === undefined) throw new Error(`this page has no words of the page ${page}`);
+  return own;
+}
+
+export { isLanguage, type Language, languages };
 
 /** The id of the element that holds the page's words as JSON, with their language in `lang`. */
 export const wordsId = "words";
 
 const loaded = new Map<Language, Words>();
-
-/** Whether `text` names a language of the catalogue. */
-export function isLanguage(text: unknown): text is Language {
-  return typeof text === "string" && Object.hasOwn(catalogues, text);
-}
 
 /** The words of a language, or of a loaded one until then. Throws if none is loaded. */
 export function wordsOf(language: Language): Words {
@@ -35,12 +45,17 @@ export function wordsOf(language: Language): Words {
 
 /** Loads a language if needed; returns a loaded one if that fails. */
 export async function loadWords(language: Language): Promise<Words> {
-  try {
-    if (!loaded.has(language)) loaded.set(language, await catalogues[language]());
-  } catch {
-    // The network is down: other words are better than none.
-  }
+  const late = speakLate(language);
+  // The network may be down: other words are better than none.
+  await load(language).catch(() => {});
+  await late;
   return wordsOf(language);
+}
+
+async function load(language: Language): Promise<void> {
+  if (loaded.has(language)) return;
+  const { catalogues } = await loadCatalogues();
+  loaded.set(language, (await catalogues[language]()).words);
 }
 
 function takeFromPage(): void {
@@ -58,7 +73,7 @@ function isWords(value: unknown): value is Words {
 // Nothing can be rendered without words, hence the awaits. static/boot.js has set the chosen
 // language by now.
 if (typeof document === "undefined") {
-  await Promise.all(languages.map(loadWords));
+  await Promise.all(languages.map(load));
 } else {
   takeFromPage();
   const { lang } = document.documentElement;

@@ -1,11 +1,4 @@
-/**
- * The catalogues, each loaded when a page speaks its language; the keys are BCP 47 tags, for `<html
- * lang>` and Intl.
- */
-import type { Words } from "./en.ts";
+/** What speaking another language than that of the page loads. */
 
-/** Loads the words of a language. */
-export const catalogues = {
-  "en": async () => (await import("./en.ts")).en,
-  "zh-CN": async () => (await import("./zh.ts")).zh,
-} satisfies Record<string, () => Promise<Words>>;
+/** The catalogues of all languages. */
+export const loadCatalogues = () => import("./late/languages.ts");

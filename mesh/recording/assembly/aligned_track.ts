@@ -17,7 +17,7 @@ import {
   WEBM,
   WebMOutputFormat,
 } from "mediabunny";
-import type { DiskFile } from "../disk_file.ts";
+import type { DiskFile } from "../../disk/disk_file.ts";
 import type { RecordedTrack } from "../recorded_track.ts";
 import { targetOf } from "./file_target.ts";
 

@@ -1,5 +1,5 @@
 import { StreamTarget, type StreamTargetChunk } from "mediabunny";
-import type { DiskFile } from "../disk_file.ts";
+import type { DiskFile } from "../../disk/disk_file.ts";
 
 /** Lets an output write into a file of the disk; the end of the output closes it. */
 export function targetOf(file: DiskFile): StreamTarget {

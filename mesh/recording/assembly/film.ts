@@ -14,7 +14,7 @@ import {
   Output,
   WebMOutputFormat,
 } from "mediabunny";
-import type { DiskFile } from "../disk_file.ts";
+import type { DiskFile } from "../../disk/disk_file.ts";
 import type { RecordedTrack } from "../recorded_track.ts";
 import { targetOf } from "./file_target.ts";
 import { filmSize } from "./film_layout.ts";

@@ -3,14 +3,15 @@ import { hueOf } from "../../../app/ui/hue.ts";
 import { roomName } from "../../../protocol/mod.ts";
 import { type Insider, RoomsUnavailable } from "../../../signaling/mod.ts";
 import type { State } from "../../../server/parley.ts";
-import { decodedRoom, remoteAddress } from "../../../server/request.ts";
+import { bearerOf, decodedRoom, remoteAddress } from "../../../server/request.ts";
 
 const headers = { "cache-control": "no-store" };
 
 /**
  * Who is in a room, for the page before joining. Of an open room it holds no peer ids: that page
  * needs only the colour of each person. The people of a sealed room have no names here, but sealed
- * texts, which are opened with the id they are made for.
+ * texts, which are opened with the id they are made for. If the room is closed to some newcomers,
+ * only the bearer of an owner key is told.
  */
 export const handler = {
   async GET({ params, info, req, state }: Context<State>): Promise<Response> {
@@ -27,7 +28,9 @@ export const handler = {
     }
     let insiders: readonly Insider[] | undefined;
     try {
-      insiders = await hub.inside(room);
+      const ownerKey = bearerOf(req);
+      const owned = ownerKey === undefined ? undefined : await hub.owned(room, ownerKey);
+      insiders = owned?.people ?? await hub.inside(room);
     } catch (error) {
       if (!(error instanceof RoomsUnavailable)) throw error;
       const again = { ...headers, "retry-after": "2" };

@@ -14,6 +14,7 @@ import type {
 } from "../../../mesh/mod.ts";
 import {
   type ClientMessage,
+  type LateMessage,
   type OwnershipUpdate,
   type Peer,
   type PeerState,
@@ -31,6 +32,7 @@ interface Families {
   readonly monitor: MonitorEvent;
   readonly owners: OwnershipUpdate;
   readonly messages: PassedMessage;
+  readonly late: LateMessage;
   readonly trust: TrustEvent;
 }
 
@@ -75,11 +77,25 @@ const partOf: Readonly<Record<AnyEvent["type"], Part>> = {
   "reaction": "messages",
   "peer-report": "messages",
   "error": "messages",
+  "move-offered": "late",
+  "move-taken": "late",
+  "move-parcel": "late",
+  "move-refused": "late",
+  "marks": "late",
+  "pinned": "late",
   "trust": "trust",
   "secret": "trust",
   "safety-words": "trust",
   "identity": "trust",
   "views": "trust",
+  "powers": "late",
+  "lines-deleted": "late",
+  "removed-for": "late",
+  "times": "late",
+  "ending": "late",
+  "ended": "late",
+  "outside-hours": "late",
+  "attendance": "late",
 };
 
 export class FakeSession implements Session {
@@ -92,7 +108,14 @@ export class FakeSession implements Session {
   readonly iceServers = [];
   readonly subscribe = this.#subscribing("session");
   readonly roster = { peers: [] as Peer[], subscribe: this.#subscribing("roster") };
-  readonly owners = { subscribe: this.#subscribing("owners") };
+  readonly owners = {
+    subscribe: this.#subscribing("owners"),
+    handle: (message: OwnershipUpdate) => this.emit(message),
+    taken: undefined,
+    credentials: {},
+    allows: () => true,
+  };
+  readonly late = { subscribe: this.#subscribing("late") };
   readonly messages = { subscribe: this.#subscribing("messages") };
   /** Of an open room. */
   readonly trust = {

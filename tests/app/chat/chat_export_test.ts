@@ -1,9 +1,10 @@
 import { assertEquals } from "../../assert.ts";
 import { chatAsText } from "../../../app/chat/chat_export.ts";
 import { ChatStore } from "../../../app/chat/chat_store.ts";
-import { en } from "../../../app/ui/words/en.ts";
-import { zh } from "../../../app/ui/words/zh.ts";
+import { wordsOf } from "../../../app/ui/words/mod.ts";
 import { FakeSession } from "../call/fake_session.ts";
+
+const [en, zh] = [wordsOf("en"), wordsOf("zh-CN")];
 
 /** The text of a chat, line by line, of which so many lines were said. */
 function saved(count: number, words = en): string[] {

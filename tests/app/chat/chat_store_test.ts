@@ -200,3 +200,27 @@ Deno.test("missing lines have their place among the others, and are not counted 
   const entry = chat.entries.value.at(-1);
   assertEquals(entry?.kind === "happened" && entry.count, 2);
 });
+
+Deno.test("a line that an owner has deleted is shown as such, whatever its author changes, also later", () => {
+  const { session, chat, arrive } = scene();
+  arrive("buy cheap tea", { ref: "r1" });
+  chat.hide([{ from: "a", ref: "r1" }, { from: "a", ref: "r2" }], "An owner deleted this.");
+  const line = { id: 9, ref: "r1", from: "a", name: "Ana", text: "buy it", at: 9, changed: 9 };
+  session.emit({ type: "chat-changed", line });
+  const before = chat.unread.value;
+  arrive("buy more", { ref: "r2" });
+  const shown = chat.entries.value.map((entry) =>
+    entry.kind === "line" && [entry.text, entry.version, entry.deletion]
+  );
+  const deleted = ["", "deleted", "An owner deleted this."];
+  assertEquals([shown, chat.unread.value], [[deleted, deleted], before]);
+});
+
+Deno.test("a line of another author with the same ref stays", () => {
+  const { chat, arrive } = scene();
+  arrive("tea is ready", { ref: "r1" });
+  chat.hide([{ from: "b", ref: "r1" }], "An owner deleted this.");
+  assertEquals(chat.entries.value.map((entry) => entry.kind === "line" && entry.text), [
+    "tea is ready",
+  ]);
+});

@@ -1,6 +1,6 @@
 import { assertEquals } from "../../assert.ts";
 import { standings } from "../../../app/chat/chat_grouping.ts";
-import { linkify } from "../../../app/chat/linkify.ts";
+import { linkify } from "../../../app/chat/text/linkify.ts";
 import type { ChatEntry } from "../../../app/chat/chat_entries.ts";
 
 function links(text: string): string[] {

@@ -6,10 +6,9 @@ import {
   verdictOf,
 } from "../../../app/doctor/doctor_verdicts.ts";
 import type { DoctorReport, RelayCheck } from "../../../app/doctor/doctor_store.ts";
-import { doctorWords } from "../../../app/ui/words/doctor.ts";
-import { languages, wordsOf } from "../../../app/ui/words/mod.ts";
+import { languages, ownWords, wordsOf } from "../../../app/ui/words/mod.ts";
 
-const words = { own: doctorWords.en, states: wordsOf("en").links.state };
+const words = { own: ownWords(wordsOf("en"), "doctor"), states: wordsOf("en").links.state };
 const fresh: DoctorReport = {
   secure: true,
   server: { kind: "open" },
@@ -106,7 +105,7 @@ Deno.test("every finding has words in every language, with nothing left to fill 
   const meeting = ["unsupported", "no-relay", "refused", "no-path", "open"] as const;
   const stun = ["good", "no-answer", "none", "running"] as const;
   for (const language of languages) {
-    const own = doctorWords[language];
+    const own = ownWords(wordsOf(language), "doctor");
     const said = { own, states: wordsOf(language).links.state };
     const reports: DoctorReport[] = [
       well,

@@ -1,8 +1,8 @@
 import { assert, assertEquals } from "../../assert.ts";
 import { deviceChanges } from "../../../app/devices/device_changes.ts";
 import { deviceSentence } from "../../../app/devices/device_words.ts";
-import { insideOf, toldIn } from "../../../app/enter/inside.ts";
-import { insideWords } from "../../../app/enter/PeopleInside.tsx";
+import { insideOf, toldIn } from "../../../app/inside/inside.ts";
+import { insideWords } from "../../../app/inside/PeopleInside.tsx";
 import { browserKind, explain } from "../../../app/devices/trouble.ts";
 import { languages, wordsOf } from "../../../app/ui/words/catalogue.ts";
 

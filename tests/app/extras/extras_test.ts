@@ -3,17 +3,20 @@ import { Extras, rememberExtra } from "../../../app/extras/extras.ts";
 import type { Extra, ExtraEvent, ExtraModule } from "../../../app/extras/extra.ts";
 import type { Call } from "../../../app/call/mod.ts";
 import type { LinkEvent } from "../../../mesh/mod.ts";
+import type { LateMessage } from "../../../protocol/mod.ts";
 import { Emitter } from "../../../mesh/emitter.ts";
 
 function scene() {
   const links = new Emitter<LinkEvent>();
+  const late = new Emitter<LateMessage>();
   const undos: (() => void)[] = [];
-  const call = { session: { links }, atEnd: (undo: () => void) => void undos.push(undo) };
+  const call = { session: { links, late }, atEnd: (undo: () => void) => void undos.push(undo) };
   const loads = { captions: 0 };
   const told: string[] = [];
   const gate = Promise.withResolvers<void>();
   const extra: Extra = {
     handle: (event: ExtraEvent) => void told.push(event.type === "topic" ? "topic" : event.label),
+    receive: (message) => void told.push(message.type),
     close: () => void told.push("closed"),
   };
   const module: ExtraModule = { open: () => extra };
@@ -24,12 +27,12 @@ function scene() {
   };
   const open = () =>
     // An extra of this scene looks at nothing else of its call.
-    new Extras(call as unknown as Call, { captions: load });
+    new Extras(call as unknown as Call, { captions: load, powers: load });
   const end = () => undos.forEach((undo) => undo());
   const say = (topic: string) => links.emit({ type: "topic", peerId: "bob", topic, body: 1 });
   const dial = (label: string) =>
     links.emit({ type: "channel", peerId: "bob", label, raw: Object.create(null) });
-  return { open, end, say, dial, loads, told, gate, extra };
+  return { open, end, say, dial, late, loads, told, gate, extra };
 }
 
 Deno.test("a peer's message loads its extra once, which gets all that came meanwhile, in order", async () => {
@@ -44,6 +47,16 @@ Deno.test("a peer's message loads its extra once, which gets all that came meanw
   say("captions");
   assertEquals([told, loads.captions], [["topic", "parley-captions", "topic"], 1]);
   assertEquals(Object.keys(extras.open.value), ["captions"]);
+});
+
+Deno.test("a late message of the server loads its extra, which gets it", async () => {
+  const { open, late, told, gate } = scene();
+  const extras = open();
+  late.emit({ type: "ended" });
+  gate.resolve();
+  await extras.load("powers");
+  late.emit({ type: "ending", leftMs: 5 });
+  assertEquals([told, Object.keys(extras.open.value)], [["ended", "ending"], ["powers"]]);
 });
 
 Deno.test("a flood of messages while an extra loads is bounded", async () => {

@@ -85,7 +85,7 @@ Deno.test("rooms are remembered once each, the last first, a few of them", () =>
 Deno.test("a chosen language beats the one the server offered, and shows on the page", async () => {
   const page = new Page("zh-CN", storage());
   assertEquals([page.language.value, page.words.value.common.close], ["zh-CN", "关闭"]);
-  const root: { lang: string; dataset: DOMStringMap } = { lang: "zh-CN", dataset: { waiting: "" } };
+  const root = { lang: "zh-CN", dir: "ltr", dataset: { waiting: "" } as DOMStringMap };
   const undo = page.show(root);
   page.book.change({ language: "en", theme: "dark" });
   while (root.lang !== "en") await new Promise((resolve) => setTimeout(resolve));

@@ -208,7 +208,7 @@ Deno.test("a page changes its language and theme with the other tab, by an event
   for (const event of ["storage", "pageshow"]) {
     const shared = new Shared();
     const page = new Page("en", shared);
-    const root: { lang: string; dataset: DOMStringMap } = { lang: "en", dataset: {} };
+    const root = { lang: "en", dir: "ltr", dataset: {} as DOMStringMap };
     const undo = page.show(root);
     new PreferenceBook(shared).change({ language: "zh-CN", theme: "dark" });
     const tell = (key: string | null) =>

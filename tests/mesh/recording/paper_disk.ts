@@ -1,6 +1,6 @@
 // A browser's private file system in memory. It outlives its pages.
 
-import type { DiskFile } from "../../../mesh/recording/disk_file.ts";
+import type { DiskFile } from "../../../mesh/disk/disk_file.ts";
 import type {
   RecordingAbout,
   RecordingDisk,

@@ -70,7 +70,7 @@ Deno.test("a continued log knows what was dropped, and how old its lines are", (
   for (let n = 0; n <= limits.recentChatLines; n++) log.add(line(1, { ref: `p${n}`, to }), 0);
   for (let id = 2; id <= limits.recentChatLines + 3; id++) log.add(line(id), 0);
   const next = new ChatLog();
-  const lines = [...log.entries()].toReversed().map(({ order, line }) => ({ order, line }));
+  const lines = [...log.entries()].toReversed();
   // An hour later by the system clock.
   const hour = 60 * 60_000;
   next.restore({ lines, head: log.head }, { now: 0, at: hour });

@@ -1,7 +1,7 @@
 // Who may receive which chat lines, whether they come live, as missed or as recent.
 
 import { assert, assertEquals } from "../../assert.ts";
-import type { ChatLine, PeerId, Welcome } from "../../../protocol/mod.ts";
+import type { ChatLine, LineKey, PeerId, Welcome } from "../../../protocol/mod.ts";
 import type { ChatHistory, Incoming } from "../../../signaling/mod.ts";
 
 interface Asked {
@@ -36,6 +36,8 @@ export class ChatModel {
   readonly #epochs = new Map<string, number>();
   /** Token → the epoch of the room it was minted in, and the first of its peer there. */
   readonly #minted = new Map<string, { epoch: number; first: number }>();
+  /** The latest version of each line, by the epoch of its room. */
+  readonly #lines = new Map<string, ChatLine>();
   #asked: Asked | undefined;
 
   constructor(history: ChatHistory, reached: Count) {
@@ -57,12 +59,17 @@ export class ChatModel {
       this.#texts.set(key, line.text);
       this.newest = line.ref;
     } else if (this.#texts.get(key) !== line.text) {
-      assert(message?.type === "edit" && asker === line.from, "a change by another");
-      assertEquals(message.text, line.text);
+      if (message?.type === "delete-line") {
+        assertEquals([message.from, message.ref, null], [line.from, line.ref, line.text]);
+      } else {
+        assert(message?.type === "edit" && asker === line.from, "a change by another");
+        assertEquals(message.text, line.text);
+      }
       assert(this.#texts.get(key) !== null, "what was taken back is back");
       this.#texts.set(key, line.text);
       this.#reached.edits++;
     }
+    this.#lines.set(nameOf(this.#epochs.get(`${room} ${selfId}`), line), line);
     this.#allowed(line, { room, selfId });
     if (line.to === undefined) this.#reached.lines++;
     else this.#reached.privates++;
@@ -102,6 +109,16 @@ export class ChatModel {
     assertEquals(ids, ids.toSorted((a, b) => a - b), "lines out of order");
   }
 
+  /** Checks that a line may be named to a listener; returns it. */
+  named(key: LineKey, listener: Pick<Listener, "room" | "selfId">): ChatLine {
+    const line = this.#lines.get(
+      nameOf(this.#epochs.get(`${listener.room} ${listener.selfId}`), key),
+    );
+    assert(line, "a line that nobody has sent");
+    this.#allowed(line, listener);
+    return line;
+  }
+
   #allowed(
     { to, from, id }: ChatLine,
     { room, selfId = "" }: Pick<Listener, "room" | "selfId">,
@@ -114,6 +131,10 @@ export class ChatModel {
     const first = this.#firsts.get(`${room} ${epoch} ${selfId}`) ?? 0;
     assert(id > first, "a line from before one came");
   }
+}
+
+function nameOf(epoch: number | undefined, { from, ref }: LineKey): string {
+  return `${epoch} ${from} ${ref}`;
 }
 
 /** `epoch`: no two rooms have the same in these worlds. */

@@ -4,7 +4,9 @@
 import type { Join, SealedJoin } from "../../../protocol/mod.ts";
 import { step } from "../../../signaling/core/core.ts";
 import { CoreState } from "../../../signaling/core/state.ts";
+import { isAccepted } from "../../../signaling/core/doorbell_commands.ts";
 import type {
+  AdminCommand,
   CoreOptions,
   Effect,
   Guess,
@@ -12,6 +14,7 @@ import type {
   Input,
   KeptRules,
   Outgoing,
+  Ring,
   SocketId,
 } from "../../../signaling/core/core_types.ts";
 import { signedTokens } from "../../../signaling/core/tokens.ts";
@@ -40,6 +43,7 @@ export class Life {
   /** The rules that it keeps, by room. */
   readonly kept: Map<string, KeptRules>;
   readonly visitors: Visitor[] = [];
+  readonly rings: Ring[] = [];
 
   constructor(at: number, options: Partial<CoreOptions> = {}) {
     this.at = at;
@@ -54,12 +58,8 @@ export class Life {
 
   join(visit: Visit = {}, dialect: "parley" | "skyrtc" = "parley", room = "tea"): Visitor {
     const { sealed, name = sealed === undefined ? "Ann" : "", guess, address: _, ...shown } = visit;
-    const address = "address" in visit ? visit.address : "192.0.2.1";
-    const socketId = this.visitors.length;
-    const visitor = new Visitor(this, { socketId, dialect });
-    this.visitors.push(visitor);
-    const peerId = `${this.at}-${socketId}`;
-    this.#step({ kind: "connect", socketId, peerId, address, now: this.at, at: this.at });
+    const visitor = this.arrive(visit, dialect);
+    const { socketId } = visitor;
     const given = Object.fromEntries(
       Object.entries(shown).filter(([, text]) => text !== undefined),
     );
@@ -74,6 +74,17 @@ export class Life {
     return visitor;
   }
 
+  /** Opens a socket, without a join. */
+  arrive(by: Pick<Visit, "address"> = {}, dialect: "parley" | "skyrtc" = "parley"): Visitor {
+    const address = "address" in by ? by.address : "192.0.2.1";
+    const socketId = this.visitors.length;
+    const visitor = new Visitor(this, { socketId, dialect });
+    this.visitors.push(visitor);
+    const peerId = `${this.at}-${socketId}`;
+    this.#step({ kind: "connect", socketId, peerId, address, now: this.at, at: this.at });
+    return visitor;
+  }
+
   say(
     { socketId, dialect }: { socketId: SocketId; dialect: "parley" | "skyrtc" },
     { message, guess }: { message: Incoming; guess: Guess | undefined },
@@ -81,6 +92,13 @@ export class Life {
     const more = guess === undefined ? {} : { guess };
     const moment = { now: this.at, at: this.at };
     this.#step({ kind: "message", socketId, dialect, message, ...moment, ...more });
+  }
+
+  /** Whether a command is accepted; it is carried out. */
+  order(command: AdminCommand, room = "tea"): boolean {
+    const isGood = isAccepted(this.core, { room, command }, this.at);
+    this.#step({ kind: "command", room, command, now: this.at, at: this.at });
+    return isGood;
   }
 
   close(socketId: SocketId, code: number): void {
@@ -114,6 +132,7 @@ export class Life {
       const visitor = this.visitors[effect.socketId];
       if (visitor !== undefined) visitor.refused = effect.reason;
     }
+    if (effect.kind === "ring") this.rings.push(effect.ring);
     if (effect.kind !== "keep") return;
     if (effect.rules === undefined) this.kept.delete(effect.room);
     else this.kept.set(effect.room, effect.rules);

@@ -8,6 +8,9 @@ export interface Reached {
   lines: number;
   privates: number;
   edits: number;
+  marks: number;
+  marksAsked: number;
+  pins: number;
   history: number;
   leaves: number;
   resumes: number;
@@ -40,6 +43,16 @@ export interface Reached {
   oldLinks: number;
   takenIds: number;
   continued: number;
+  rings: number;
+  letIn: number;
+  claims: number;
+  takenOver: number;
+  taken: number;
+  lent: number;
+  deletedLines: number;
+  reasons: number;
+  ended: number;
+  outsideHours: number;
 }
 
 export const nothingReached = (): Reached => ({
@@ -49,6 +62,9 @@ export const nothingReached = (): Reached => ({
   lines: 0,
   privates: 0,
   edits: 0,
+  marks: 0,
+  marksAsked: 0,
+  pins: 0,
   history: 0,
   leaves: 0,
   resumes: 0,
@@ -81,4 +97,14 @@ export const nothingReached = (): Reached => ({
   oldLinks: 0,
   takenIds: 0,
   continued: 0,
+  rings: 0,
+  letIn: 0,
+  claims: 0,
+  takenOver: 0,
+  taken: 0,
+  lent: 0,
+  deletedLines: 0,
+  reasons: 0,
+  ended: 0,
+  outsideHours: 0,
 });

@@ -4,17 +4,20 @@
 import { assert, assertEquals, fail } from "../../assert.ts";
 import type {
   Dialect,
-  Join,
-  Knocks,
+  LateMessage,
+  LateOwnershipMessage,
   OwnershipUpdate,
   PeerId,
-  Rules,
   ServerMessage,
 } from "../../../protocol/mod.ts";
 import { step } from "../../../signaling/core/core.ts";
 import { CoreState } from "../../../signaling/core/state.ts";
 import { ChatModel } from "./chat_model.ts";
+import { mayTakeOut, PowerModel } from "./power_model.ts";
+import { MarksModel } from "./marks_model.ts";
 import { RecordedRooms } from "./recorded_rooms.ts";
+import { isMoveUpdate, MovesModel } from "./moves_model.ts";
+import { type Client, newClient } from "./world_client.ts";
 import { nothingReached, type Reached } from "./reached.ts";
 import { SealedModel } from "./sealed_model.ts";
 import type {
@@ -27,28 +30,7 @@ import type {
 } from "../../../signaling/core/core_types.ts";
 import type { ChatHistory } from "../../../signaling/mod.ts";
 import { coreOptions } from "./core_options.ts";
-
-/** What a client on one socket knows. */
-interface Client {
-  open: boolean;
-  dialect: Dialect;
-  room: string | undefined;
-  /** The room in whose lobby it waits. */
-  waitsFor: string | undefined;
-  /** Its last join, whose answer may wait for an owner. */
-  asks?: Join;
-  selfId: PeerId | undefined;
-  /** The others in its room, as it was sent them. */
-  view: Set<PeerId>;
-  /** The raised hands, as it was sent them. */
-  hands: readonly PeerId[];
-  /** The rules and owners, as it was sent them. */
-  rules: Rules | undefined;
-  /** Who waits in the lobby of its room, as it was sent. */
-  knocks: Knocks["knocks"];
-  /** The revision of the last event of its room that it received. */
-  revision: number;
-}
+import { checkRing } from "./doorbell_model.ts";
 
 export const capacity = 3;
 export const rooms = ["a", "__proto__", "constructor"];
@@ -58,11 +40,15 @@ export class World {
   core: CoreState;
   readonly chat: ChatModel;
   readonly sealed: SealedModel;
+  readonly moves: MovesModel;
+  readonly powers: PowerModel;
+  readonly marks: MarksModel;
   readonly clients: Client[] = [];
   readonly tokens: string[] = [];
   readonly ownerKeys: string[] = [];
   readonly invites: string[] = [];
   readonly peerIds: PeerId[] = [];
+  readonly letIns: (readonly [room: string, token: string])[] = [];
   readonly reached: Reached;
   now = 1_000;
   /** The epoch in the last welcome. */
@@ -76,26 +62,19 @@ export class World {
     this.reached = reached;
     this.chat = new ChatModel(chatHistory, reached);
     this.sealed = new SealedModel(reached);
-    this.core = new CoreState(coreOptions({ capacity, chatHistory }));
+    const options = coreOptions({ capacity, chatHistory });
+    this.core = new CoreState(options);
+    this.moves = new MovesModel(reached, options.tokens.resume);
+    this.powers = new PowerModel(reached);
+    this.marks = new MarksModel(this.chat, reached);
   }
 
-  connect(dialect: Dialect = "parley"): SocketId {
+  connect(dialect: Dialect = "parley", address?: string): SocketId {
     const socketId = this.clients.length;
     const peerId = `peer-${socketId}`;
-    this.clients.push({
-      open: true,
-      dialect,
-      room: undefined,
-      waitsFor: undefined,
-      selfId: undefined,
-      view: new Set(),
-      hands: [],
-      rules: undefined,
-      knocks: [],
-      revision: 0,
-    });
+    this.clients.push(newClient(dialect));
     this.peerIds.push(peerId);
-    this.step({ kind: "connect", socketId, peerId, address: undefined, ...this.moment() });
+    this.step({ kind: "connect", socketId, peerId, address, ...this.moment() });
     return socketId;
   }
 
@@ -111,6 +90,8 @@ export class World {
     const { room, selfId } = client;
     this.chat.asked(message, { room, selfId });
     this.sealed.asked(client, message);
+    this.moves.asked(client, message, this.now);
+    this.marks.asked(message, selfId);
     const effects = this.#apply(
       {
         ...{ kind: "message", socketId, dialect, message, reason: "garbage", ...this.moment() },
@@ -136,9 +117,11 @@ export class World {
   tick(ms: number): void {
     this.now += ms;
     const before = rooms.map((room) => this.core.members(room));
+    this.marks.asked(undefined, undefined);
     this.step({ kind: "tick", ...this.moment() });
     before.forEach((members, index) => {
       const room = rooms[index] ?? "";
+      if (this.powers.hasEnded(room)) return;
       const after = new Set(this.core.members(room));
       for (const peerId of members.filter((peerId) => !after.has(peerId))) {
         const since = this.#awaySince.get(`${room}/${peerId}`) ?? fail(`${peerId} was not away`);
@@ -190,6 +173,8 @@ export class World {
   }
 
   #see(effect: Effect, input: Input): void {
+    if (effect.kind === "ring") return checkRing(this, effect);
+    if (effect.kind === "publish") this.powers.published(effect);
     if (effect.kind !== "send" && effect.kind !== "close") return;
     const client = this.clients[effect.socketId] ?? fail("an effect for nobody");
     assert(client.open, "an effect for a closed socket");
@@ -201,11 +186,7 @@ export class World {
     if (effect.reason === "locked") this.reached.locked++;
     if (effect.reason === "password") this.reached.passwords++;
     if (["kicked", "banned", "closed"].includes(effect.reason)) {
-      const by = input.kind === "message" ? input.message?.type : input.kind;
-      assert(
-        by === "remove" || by === "close-room" || effect.reason === "banned",
-        `taken out by ${by}`,
-      );
+      assert(mayTakeOut(input, effect.reason), `taken out by ${input.kind}`);
       this.reached.takenOut++;
     }
     this.#forgetMembership(client);
@@ -216,6 +197,7 @@ export class World {
       assertEquals(message.revision, ++client.revision, "a gap in the revisions");
     }
     this.sealed.received(client, message);
+    if (this.#receiveLate(client, message, input)) return;
     switch (message.type) {
       case "welcome":
         this.#welcomed(client, message);
@@ -270,6 +252,23 @@ export class World {
     }
   }
 
+  /** Whether the message is one of those that pages parse late. */
+  #receiveLate(
+    client: Client,
+    message: Outgoing,
+    input: Input,
+  ): message is Exclude<LateMessage, LateOwnershipMessage> {
+    const asker = input.kind === "message" ? this.clients[input.socketId] : undefined;
+    if (this.powers.received(client, message, { core: this.core, input, asker })) return true;
+    if (isMoveUpdate(message)) {
+      this.tokens.push(...this.moves.received(message, input, this.now));
+      return true;
+    }
+    if (message.type !== "marks" && message.type !== "pinned") return false;
+    this.marks.received(client, message);
+    return true;
+  }
+
   /** In these worlds a signal names its sender. */
   #relayed(client: Client, from: PeerId, said: string): void {
     this.reached.relays++;
@@ -317,6 +316,7 @@ export class World {
   }
 
   #welcomed(client: Client, message: ServerMessage & { type: "welcome" }): void {
+    this.marks.forget(client);
     const ids = message.roster.map((peer) => peer.peerId);
     assert(!ids.includes(message.peerId), "a roster with its receiver");
     assertEquals(new Set(ids).size, ids.length, "a roster with a duplicate");
@@ -326,6 +326,7 @@ export class World {
     if (client.waitsFor !== undefined) this.reached.admitted++;
     client.knocks = [];
     client.waitsFor = undefined;
+    this.powers.welcomed(client);
     client.room = message.room;
     client.selfId = message.peerId;
     client.view = new Set(ids);
@@ -334,6 +335,7 @@ export class World {
     client.knocks = [];
     client.revision = message.revision;
     this.chat.welcomed(message, client.asks?.resume);
+    this.moves.welcomed(message, client.asks?.resume);
     this.epoch = message.epoch;
     this.#awaySince.delete(`${message.room}/${message.peerId}`);
     this.tokens.push(message.resumeToken);
@@ -342,16 +344,13 @@ export class World {
 
   #forgetMembership(client: Client): void {
     this.sealed.forget(client);
+    this.marks.forget(client);
     client.room = undefined;
     client.waitsFor = undefined;
     client.view = new Set();
     client.hands = [];
     client.rules = undefined;
     client.knocks = [];
-  }
-
-  #waitingAt(room: string): number {
-    return this.clients.filter(({ open, waitsFor }) => open && waitsFor === room).length;
   }
 
   #check(): void {
@@ -362,7 +361,7 @@ export class World {
       const rules = this.core.sentRules(room);
       const owners = rules?.owners ?? [];
       assert(members.length <= capacity + (owners.length > 0 ? 1 : 0), "more than places");
-      const waiting = this.#waitingAt(room);
+      const waiting = this.clients.filter((one) => one.open && one.waitsFor === room).length;
       for (const client of this.clients.filter((each) => each.open && each.room === room)) {
         const seen = [...client.view, client.selfId ?? ""].toSorted();
         assertEquals(seen, members.toSorted(), "a view differs from the members");
@@ -375,6 +374,8 @@ export class World {
       }
     }
     this.sealed.check(this.core, this.clients);
+    this.powers.check(this.core, this.clients);
+    this.marks.check(this.core);
     assertEquals(this.core.sizes().rooms, inhabited, "a room without members");
     assertEquals(this.core.sizes().sockets, this.clients.filter((each) => each.open).length);
   }
@@ -385,7 +386,15 @@ export class World {
     this.tick(15_000);
     this.tick(60_000);
     const { kept: _, ...held } = this.core.sizes();
-    const nothing = { sockets: 0, newRooms: 0, rooms: 0, away: 0, pending: 0, waiting: 0 };
+    const nothing = {
+      sockets: 0,
+      newRooms: 0,
+      rooms: 0,
+      away: 0,
+      pending: 0,
+      waiting: 0,
+      moves: 0,
+    };
     assertEquals(held, nothing);
   }
 }

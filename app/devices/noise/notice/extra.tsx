@@ -8,7 +8,7 @@ import { removesMore, turnNoise } from "../turn_noise.ts";
 import { TalkPill } from "../../../talk/views.ts";
 import { useModule } from "../../../ui/use_module.ts";
 import { useWords } from "../../../ui/words.ts";
-import { noiseWordsOf } from "../../../ui/words/noise.ts";
+import { noiseWordsOf } from "../../../ui/words/late/noise.ts";
 
 /** Follows the call. */
 export function open(call: Call): Extra {

@@ -1,0 +1,2 @@
+/** What other features draw of moving the call. */
+export { MoveKey } from "./MoveKey.tsx";

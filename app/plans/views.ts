@@ -1,0 +1,2 @@
+/** The part of the home page about planned and owned rooms. */
+export { LatePlans } from "./LatePlans.tsx";

@@ -1,0 +1,47 @@
+/** The Arabic words of reactions, the pinned line, search, mentions and signs of reading. */
+import type * as english from "../en/chat_marks.ts";
+import type { Spoken } from "../plurals.ts";
+
+/** What a chat has besides its lines. */
+export const chatMarks: Spoken<"ar", typeof english.chatMarks> = {
+  react: "تفاعل",
+  reactTo: "التفاعل مع رسالة {name}",
+  mark: "{sign}، {count}: {names}",
+  signs: {
+    "thumbs-up": "إعجاب",
+    heart: "قلب",
+    laughter: "ضحك",
+    celebration: "احتفال",
+    surprise: "دهشة",
+    sadness: "حزن",
+    eyes: "عينان",
+    done: "تم",
+    thanks: "شكرًا",
+    fire: "نار",
+    question: "سؤال",
+    "thumbs-down": "عدم إعجاب",
+  },
+  pin: "تثبيت للجميع",
+  unpin: "إلغاء التثبيت",
+  pinned: "ثبَّتها {by}",
+  pinnedLine: "رسالة مثبَّتة",
+  showPinned: "عرض الرسالة المثبَّتة من {name}",
+  writesOne: "{name} يكتب…",
+  writesTwo: "{name} و{other} يكتبان…",
+  writesMany: "عدة أشخاص يكتبون…",
+  readBy: "قرأها {names}",
+  readByAll: "قرأها الجميع",
+  tellsSigns: "إظهار متى أكتب وما قرأته",
+  tellsSignsNote: "إذا أوقفت هذا فلن تراه من الآخرين أيضًا.",
+  search: "البحث في الدردشة",
+  find: "البحث في الرسائل",
+  found: "{at} من {count}",
+  noneFound: "لا نتائج",
+  before: "النتيجة السابقة",
+  after: "النتيجة التالية",
+  close: "إغلاق البحث",
+  mentioned: "أشار إليك {name}",
+  show: "عرض",
+  dismiss: "تجاهل",
+  mention: "أشخاص للإشارة إليهم",
+};

@@ -1,0 +1,58 @@
+/** The German words of the page /admin. */
+import type * as english from "../en/admin.ts";
+import type { Spoken } from "../plurals.ts";
+
+/** Only that page has them. */
+export const admin: Spoken<"de", typeof english.admin> = {
+  title: "Administration",
+  door: "Geben Sie das Admin-Token dieses Servers ein. Es bleibt nur in diesem Tab gespeichert.",
+  token: "Admin-Token",
+  enter: "Anmelden",
+  leave: "Abmelden",
+  rooms: "Räume",
+  none: "Gerade ist niemand in einem Raum, und es sind keine Raumeinstellungen gespeichert.",
+  loading: "Der Server wird gefragt …",
+  people: { one: "# Person", other: "# Personen" },
+  empty: "leer, Einstellungen gespeichert",
+  locked: "gesperrt",
+  knocking: "mit Anklopfen",
+  password: "Passwort",
+  sealed: "versiegelt",
+  person: "Person {id}",
+  sealedLine:
+    "Dieser Raum ist versiegelt: Der Server kennt weder die Namen der Personen darin noch das Geheimnis im Link. Nur sie können andere einladen.",
+  back: "Alle Räume",
+  gone: "Diesen Raum gibt es nicht mehr.",
+  nobody: "Gerade ist niemand darin.",
+  owner: "Eigentümer",
+  away: "Verbindung verloren",
+  remove: "Entfernen",
+  ban: "Entfernen und aussperren",
+  removeTitle: "{name} entfernen?",
+  removeLine: "{name} verlässt den Anruf sofort und kann wie alle anderen wieder beitreten.",
+  banTitle: "{name} entfernen und aussperren?",
+  banLine:
+    "Weder dieser Tab noch jemand im selben Netzwerk kann wieder beitreten, bis alle den Raum verlassen haben.",
+  openLink: "Raum öffnen",
+  ownerLink: "Eigentümer-Link kopieren",
+  ownerLine: "Wer den Eigentümer-Link öffnet, wird Eigentümer.",
+  close: "Raum schließen …",
+  closeTitle: "{room} schließen?",
+  closeLine: "Der Anruf endet für alle, und die Raumeinstellungen werden gelöscht.",
+  closeIt: "Raum schließen",
+  server: "Server",
+  nodeRooms: { one: "# Raum", other: "# Räume" },
+  takesNoRooms: "nimmt keine neuen Räume an",
+  answering: "beantwortet diese Seite; nur dieser Knoten wird hier angehalten",
+  drain: "Server anhalten …",
+  drainTitle: "Server anhalten?",
+  drainLine:
+    "Er lässt niemand Neues ein, bittet jede Seite, sich bald neu zu verbinden, und beendet sich in Sekunden. Ihre Dienstverwaltung startet ihn dann neu; Anrufe laufen währenddessen weiter.",
+  drainIt: "Server anhalten",
+  stopping: "Der Server hält an",
+  stoppingLine: "Anrufe laufen weiter. Laden Sie diese Seite neu, wenn der Server wieder da ist.",
+  wrong: "Falsches Token.",
+  hasty: "Zu viele falsche Tokens. Warten Sie {seconds} s.",
+  unreachable: "Der Server antwortet nicht.",
+  refused: "Der Server hat abgelehnt: {reason}",
+};

@@ -1,0 +1,47 @@
+/** The German words of reactions, the pinned line, search, mentions and signs of reading. */
+import type * as english from "../en/chat_marks.ts";
+import type { Spoken } from "../plurals.ts";
+
+/** What a chat has besides its lines. */
+export const chatMarks: Spoken<"de", typeof english.chatMarks> = {
+  react: "Reagieren",
+  reactTo: "Auf die Nachricht von {name} reagieren",
+  mark: "{sign}, {count}: {names}",
+  signs: {
+    "thumbs-up": "Daumen hoch",
+    heart: "Herz",
+    laughter: "Lachen",
+    celebration: "Feiern",
+    surprise: "Überraschung",
+    sadness: "Traurig",
+    eyes: "Augen",
+    done: "Erledigt",
+    thanks: "Danke",
+    fire: "Feuer",
+    question: "Frage",
+    "thumbs-down": "Daumen runter",
+  },
+  pin: "Für alle anheften",
+  unpin: "Lösen",
+  pinned: "Angeheftet von {by}",
+  pinnedLine: "Angeheftete Nachricht",
+  showPinned: "Angeheftete Nachricht von {name} zeigen",
+  writesOne: "{name} schreibt …",
+  writesTwo: "{name} und {other} schreiben …",
+  writesMany: "Mehrere Personen schreiben …",
+  readBy: "Gelesen von {names}",
+  readByAll: "Von allen gelesen",
+  tellsSigns: "Zeigen, wann ich schreibe und was ich gelesen habe",
+  tellsSignsNote: "Ist das aus, sehen Sie es auch von anderen nicht.",
+  search: "Chat durchsuchen",
+  find: "In Nachrichten suchen",
+  found: "{at} von {count}",
+  noneFound: "Nichts gefunden",
+  before: "Vorheriger Treffer",
+  after: "Nächster Treffer",
+  close: "Suche schließen",
+  mentioned: "{name} hat Sie erwähnt",
+  show: "Zeigen",
+  dismiss: "Ausblenden",
+  mention: "Personen zum Erwähnen",
+};

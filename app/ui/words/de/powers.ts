@@ -1,0 +1,77 @@
+/** The German words for what owners do to one person, and for the times of a room. */
+import type * as english from "../en/powers.ts";
+import type { Spoken } from "../plurals.ts";
+
+/** Powers over one person, the times of the room, who was here. */
+export const powers: Spoken<"de", typeof english.powers> = {
+  askToMute: "Um Stummschaltung bitten",
+  rights: "Berechtigungen …",
+  rightsTitle: "Was {name} darf",
+  rightsLine:
+    "{name} erfährt davon und kann die Hand heben, um eine Berechtigung zurückzubekommen.",
+  rightsOfOwner: "Einem Eigentümer kann nichts entzogen werden.",
+  may: {
+    microphone: "Mikrofon verwenden",
+    camera: "Kamera verwenden",
+    screen: "Bildschirm teilen",
+    chat: "Nachrichten senden",
+    files: "Dateien senden",
+  },
+  lend: "Eigentümer für diesen Anruf",
+  lendLine: "Bis {name} den Raum verlässt. {name} erhält keinen Eigentümer-Link.",
+  reason: "Grund (optional)",
+  reasonLine: "Wird {name} angezeigt.",
+  reasonSealed:
+    "Wird {name} angezeigt, wenn diese Seite mit Ihrer verbunden ist. Der Server kann ihn nicht lesen.",
+  taken: {
+    microphone: "Ein Eigentümer hat Ihr Mikrofon ausgeschaltet",
+    camera: "Ein Eigentümer hat Ihre Kamera ausgeschaltet",
+    screen: "Sie dürfen Ihren Bildschirm jetzt nicht teilen",
+    chat: "Sie dürfen jetzt keine Nachrichten senden",
+    files: "Sie dürfen jetzt keine Dateien senden",
+    several: "Ein Eigentümer hat eingeschränkt, was Sie dürfen",
+  },
+  takenLine: "Heben Sie die Hand, um darum zu bitten.",
+  askBack: "Hand heben",
+  given: {
+    microphone: "Sie dürfen Ihr Mikrofon wieder verwenden",
+    camera: "Sie dürfen Ihre Kamera wieder verwenden",
+    screen: "Sie dürfen Ihren Bildschirm wieder teilen",
+    chat: "Sie dürfen wieder Nachrichten senden",
+    files: "Sie dürfen wieder Dateien senden",
+    several: "Sie dürfen wieder mehr",
+  },
+  deleted: "Ein Eigentümer hat diese Nachricht gelöscht.",
+  times: "Öffnungszeiten und Ende …",
+  timesTitle: "Öffnungszeiten und Ende",
+  end: "Der Anruf endet",
+  endNone: "Zu keiner festen Zeit",
+  endIn: "in {time}",
+  endAt: "Um {time} für alle. Das wird zehn und zwei Minuten vorher angekündigt.",
+  noEnd: "Nicht beenden",
+  minutes: { one: "# Minute", other: "# Minuten" },
+  hours: "Einlass nur zu diesen Zeiten",
+  hoursLine:
+    "Eigentümer dürfen immer herein. Wenn die Zeiten enden, muss niemand den Raum verlassen.",
+  zone: "Zeitzone",
+  opens: "{day}, von",
+  closes: "{day}, bis",
+  save: "Speichern",
+  endsSoon: {
+    one: "Dieser Raum schließt in # Minute",
+    other: "Dieser Raum schließt in # Minuten",
+  },
+  ended: "Die Zeit, die die Eigentümer für diesen Anruf festgelegt hatten, ist um.",
+  removedFor: "Der Eigentümer schrieb: „{reason}“",
+  opensAt: "Einlass ab {time}.",
+  opensNever: "Jetzt dürfen nur Eigentümer herein.",
+  attendance: "Wer hier war …",
+  attendanceTitle: "Wer hier war",
+  attendanceCut: "Die Liste war zu lang; frühere Einträge fehlen.",
+  name: "Name",
+  from: "Von",
+  to: "Bis",
+  still: "noch hier",
+  saveCsv: "Als CSV speichern",
+  refresh: "Aktualisieren",
+};

@@ -1,0 +1,85 @@
+/** The German words for recording a call. */
+import type * as english from "../en/recording.ts";
+import type { Spoken } from "../plurals.ts";
+
+/** Recording with consent. */
+export const recording: Spoken<"de", typeof english.recording> = {
+  title: "Aufnahme",
+  about:
+    "Zuerst werden alle gefragt. Wer zustimmt, nimmt Ton und Bild selbst auf; so hinterlässt eine schlechte Verbindung keine Lücke. Am Ende kommen die Spuren auf dieses Gerät.",
+  start: "Alle fragen und aufnehmen",
+  stop: "Aufnahme beenden",
+  unable:
+    "Dieser Browser kann auf diesem Gerät keine Aufnahme speichern. Ein privates Fenster kann das oft nicht; ein aktueller Chrome, Edge oder Firefox schon.",
+  asks: "{name} möchte diesen Anruf aufnehmen",
+  asksLine: "Ihr Ton und Ihre Bilder gingen am Ende an {name}.",
+  asksLate: "{name} bittet um Ihren Teil einer Aufnahme",
+  asksLateLine: "Er wurde früher auf diesem Gerät aufgenommen und noch nicht gesendet.",
+  yes: "Mich aufnehmen",
+  no: "Mich nicht aufnehmen",
+  send: "Senden",
+  keep: "Nicht senden",
+  youRecord: "Sie nehmen auf",
+  youStopped: "Ihre Aufnahme ist beendet",
+  recorded: "{name} nimmt auf; Sie werden aufgenommen",
+  notRecorded: "{name} nimmt auf; Sie werden nicht aufgenommen",
+  unableLine: "Dieser Browser kann nicht aufnehmen.",
+  details: "Details",
+  revoke: "Mich nicht mehr aufnehmen",
+  revokeLine: "Wenn Sie das beenden, wird das von Ihnen Aufgenommene entfernt.",
+  sending: "Ihre Aufnahme wird an {name} gesendet",
+  sendingLine: "Noch {size}. Lassen Sie diese Seite offen.",
+  sent: "{name} hat Ihre Aufnahme",
+  ended: "{name} hat die Aufnahme beendet",
+  kept: "Ihre Aufnahme wurde nicht an {name} gesendet",
+  keptLine:
+    "Sie bleibt auf diesem Gerät. Sie können sie unter „Aufnehmen“ speichern oder entfernen.",
+  diskFull: "Ihr Datenträger ist voll",
+  diskFullLine:
+    "Sie werden nicht mehr aufgenommen. Das bisher Aufgenommene geht am Ende an {name}.",
+  cannotWrite: "Sie werden nicht mehr aufgenommen",
+  cannotWriteLine:
+    "Dieser Browser konnte nicht aufnehmen. Das bisher Aufgenommene geht am Ende an {name}.",
+  ownDiskFull:
+    "Ihr Datenträger ist voll: Sie selbst werden nicht mehr aufgenommen. Die anderen schon.",
+  ownCannotWrite: "Dieser Browser konnte Sie nicht aufnehmen. Die anderen werden aufgenommen.",
+  people: "Wer aufgenommen wird",
+  you: "Sie",
+  standing: {
+    "silent": "Keine Antwort: nicht aufgenommen",
+    "unanswered": "Keine Antwort: nicht aufgenommen",
+    "yes": "Wird aufgenommen",
+    "no": "Wird nicht aufgenommen",
+    "unable": "Der Browser kann nicht aufnehmen",
+    "disk-full": "Datenträger voll: bis dahin aufgenommen",
+    "cannot-write": "Browser gescheitert: bis dahin aufgenommen",
+    "delivered": "Alles ist hier",
+  },
+  coming: "Noch {size}",
+  waiting: "Wartet auf die Spuren",
+  askedLate: "Wird um den Teil gebeten; keine Antwort",
+  complete: "Alle Spuren der anwesenden Personen sind angekommen.",
+  ready: "Ihre Aufnahme ist fertig",
+  left: "Ihr Teil einer Aufnahme ist noch auf diesem Gerät",
+  trackDiskFull:
+    "Ihr Datenträger ist voll. Schaffen Sie Platz; das Fehlende kommt von selbst wieder.",
+  trackCannotWrite: "Dieser Browser konnte eine Spur nicht speichern. Sie kommt von selbst wieder.",
+  gone: "Nicht mehr da; wird bei der Rückkehr erneut gefragt",
+  collecting: "Noch sind nicht alle Spuren da. Lassen Sie diese Seite offen.",
+  from: "{room}, {time}",
+  saveFilm: "Als ein Video speichern",
+  saveTracks: "Spuren speichern",
+  saveChat: "Chat speichern",
+  saveSubtitles: "Untertitel speichern",
+  remove: "Entfernen",
+  removeTitle: "Diese Aufnahme entfernen?",
+  removeLine: "Was Sie nicht gespeichert haben, geht verloren.",
+  making: "In Arbeit: {share}",
+  cancel: "Abbrechen",
+  failed: {
+    "disk-full": "Der Datenträger ist voll. Schaffen Sie Platz und versuchen Sie es erneut.",
+    "cannot-make": "Dieser Browser kann diese Datei nicht erstellen. Die Spuren sind noch hier.",
+    "empty": "Noch ist nichts aufgenommen.",
+  },
+  own: "Ihr Teil einer Aufnahme von {name}",
+};

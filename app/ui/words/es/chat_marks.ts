@@ -1,0 +1,47 @@
+/** The Spanish words of reactions, the pinned line, search, mentions and signs of reading. */
+import type * as english from "../en/chat_marks.ts";
+import type { Spoken } from "../plurals.ts";
+
+/** What a chat has besides its lines. */
+export const chatMarks: Spoken<"es", typeof english.chatMarks> = {
+  react: "Reaccionar",
+  reactTo: "Reaccionar al mensaje de {name}",
+  mark: "{sign}, {count}: {names}",
+  signs: {
+    "thumbs-up": "Pulgar arriba",
+    heart: "Corazón",
+    laughter: "Risa",
+    celebration: "Celebración",
+    surprise: "Sorpresa",
+    sadness: "Tristeza",
+    eyes: "Ojos",
+    done: "Hecho",
+    thanks: "Gracias",
+    fire: "Fuego",
+    question: "Pregunta",
+    "thumbs-down": "Pulgar abajo",
+  },
+  pin: "Fijar para todos",
+  unpin: "No fijar",
+  pinned: "Fijado por {by}",
+  pinnedLine: "Mensaje fijado",
+  showPinned: "Mostrar el mensaje fijado de {name}",
+  writesOne: "{name} está escribiendo…",
+  writesTwo: "{name} y {other} están escribiendo…",
+  writesMany: "Varias personas están escribiendo…",
+  readBy: "Leído por {names}",
+  readByAll: "Leído por todos",
+  tellsSigns: "Mostrar cuándo escribes y qué has leído",
+  tellsSignsNote: "Si lo desactivas, tampoco lo ves de los demás.",
+  search: "Buscar en el chat",
+  find: "Buscar en los mensajes",
+  found: "{at} de {count}",
+  noneFound: "No se encontró nada",
+  before: "Resultado anterior",
+  after: "Resultado siguiente",
+  close: "Cerrar la búsqueda",
+  mentioned: "{name} te ha mencionado",
+  show: "Mostrar",
+  dismiss: "Descartar",
+  mention: "Personas que puedes mencionar",
+};

@@ -1,0 +1,58 @@
+/** The French words of the page /admin. */
+import type * as english from "../en/admin.ts";
+import type { Spoken } from "../plurals.ts";
+
+/** Only that page has them. */
+export const admin: Spoken<"fr", typeof english.admin> = {
+  title: "Administration",
+  door: "Saisissez le jeton d’administration de ce serveur. Il n’est conservé que dans cet onglet.",
+  token: "Jeton d’administration",
+  enter: "Se connecter",
+  leave: "Se déconnecter",
+  rooms: "Salles",
+  none: "Personne n’est dans une salle pour l’instant, et aucun réglage de salle n’est conservé.",
+  loading: "Interrogation du serveur…",
+  people: { one: "# personne", other: "# personnes" },
+  empty: "vide, réglages conservés",
+  locked: "verrouillée",
+  knocking: "il faut frapper",
+  password: "mot de passe",
+  sealed: "scellée",
+  person: "Personne {id}",
+  sealedLine:
+    "Cette salle est scellée : le serveur ne connaît ni les noms des personnes présentes ni le secret de son lien. Elles seules peuvent inviter d’autres personnes.",
+  back: "Toutes les salles",
+  gone: "Cette salle n’existe plus.",
+  nobody: "Personne n’y est pour l’instant.",
+  owner: "Propriétaire",
+  away: "connexion perdue",
+  remove: "Exclure",
+  ban: "Exclure et bloquer",
+  removeTitle: "Exclure {name} ?",
+  removeLine: "{name} quitte l’appel immédiatement et peut revenir comme n’importe qui.",
+  banTitle: "Exclure {name} et bloquer son retour ?",
+  banLine:
+    "Ni cet onglet ni personne sur le même réseau ne pourra revenir tant que tout le monde n’est pas parti.",
+  openLink: "Ouvrir la salle",
+  ownerLink: "Copier le lien de propriétaire",
+  ownerLine: "Toute personne qui ouvre le lien de propriétaire devient propriétaire.",
+  close: "Fermer la salle…",
+  closeTitle: "Fermer {room} ?",
+  closeLine: "L’appel se termine pour tout le monde et les réglages de la salle sont supprimés.",
+  closeIt: "Fermer la salle",
+  server: "Serveur",
+  nodeRooms: { one: "# salle", other: "# salles" },
+  takesNoRooms: "n’accepte pas de nouvelles salles",
+  answering: "répond à cette page ; seul ce nœud est arrêté ici",
+  drain: "Arrêter le serveur…",
+  drainTitle: "Arrêter le serveur ?",
+  drainLine:
+    "Il n’admet plus personne, demande à chaque page de se reconnecter bientôt et s’arrête en quelques secondes. Votre gestionnaire de services le redémarre ensuite ; les appels continuent entre-temps.",
+  drainIt: "Arrêter le serveur",
+  stopping: "Le serveur s’arrête",
+  stoppingLine: "Les appels continuent. Rechargez cette page quand le serveur sera revenu.",
+  wrong: "Jeton incorrect.",
+  hasty: "Trop de jetons incorrects. Patientez {seconds} s.",
+  unreachable: "Le serveur ne répond pas.",
+  refused: "Le serveur a refusé : {reason}",
+};

@@ -1,0 +1,47 @@
+/** The French words of reactions, the pinned line, search, mentions and signs of reading. */
+import type * as english from "../en/chat_marks.ts";
+import type { Spoken } from "../plurals.ts";
+
+/** What a chat has besides its lines. */
+export const chatMarks: Spoken<"fr", typeof english.chatMarks> = {
+  react: "Réagir",
+  reactTo: "Réagir au message de {name}",
+  mark: "{sign}, {count} : {names}",
+  signs: {
+    "thumbs-up": "Pouce levé",
+    heart: "Cœur",
+    laughter: "Rire",
+    celebration: "Fête",
+    surprise: "Surprise",
+    sadness: "Tristesse",
+    eyes: "Yeux",
+    done: "Fait",
+    thanks: "Merci",
+    fire: "Feu",
+    question: "Question",
+    "thumbs-down": "Pouce baissé",
+  },
+  pin: "Épingler pour tous",
+  unpin: "Désépingler",
+  pinned: "Épinglé par {by}",
+  pinnedLine: "Message épinglé",
+  showPinned: "Afficher le message épinglé de {name}",
+  writesOne: "{name} écrit…",
+  writesTwo: "{name} et {other} écrivent…",
+  writesMany: "Plusieurs personnes écrivent…",
+  readBy: "Lu par {names}",
+  readByAll: "Lu par tout le monde",
+  tellsSigns: "Montrer quand vous écrivez et ce que vous avez lu",
+  tellsSignsNote: "Sinon, vous ne le voyez pas non plus pour les autres.",
+  search: "Rechercher dans le chat",
+  find: "Rechercher dans les messages",
+  found: "{at} sur {count}",
+  noneFound: "Aucun résultat",
+  before: "Résultat précédent",
+  after: "Résultat suivant",
+  close: "Fermer la recherche",
+  mentioned: "{name} vous a mentionné",
+  show: "Afficher",
+  dismiss: "Ignorer",
+  mention: "Personnes à mentionner",
+};

@@ -1,0 +1,47 @@
+/** The Japanese words of reactions, the pinned line, search, mentions and signs of reading. */
+import type * as english from "../en/chat_marks.ts";
+import type { Spoken } from "../plurals.ts";
+
+/** What a chat has besides its lines. */
+export const chatMarks: Spoken<"ja", typeof english.chatMarks> = {
+  react: "リアクション",
+  reactTo: "{name} さんのメッセージにリアクション",
+  mark: "{sign}、{count} 人：{names}",
+  signs: {
+    "thumbs-up": "いいね",
+    heart: "ハート",
+    laughter: "笑い",
+    celebration: "お祝い",
+    surprise: "驚き",
+    sadness: "悲しい",
+    eyes: "注目",
+    done: "完了",
+    thanks: "ありがとう",
+    fire: "炎",
+    question: "質問",
+    "thumbs-down": "よくない",
+  },
+  pin: "全員向けに固定",
+  unpin: "固定を解除",
+  pinned: "{by} さんが固定",
+  pinnedLine: "固定メッセージ",
+  showPinned: "{name} さんの固定メッセージを表示",
+  writesOne: "{name} さんが入力中…",
+  writesTwo: "{name} さんと {other} さんが入力中…",
+  writesMany: "複数の人が入力中…",
+  readBy: "既読：{names}",
+  readByAll: "全員が既読",
+  tellsSigns: "入力中と既読を相手に表示",
+  tellsSignsNote: "オフにすると、他の人の入力中と既読も表示されません。",
+  search: "チャットを検索",
+  find: "メッセージを検索",
+  found: "{at} / {count} 件",
+  noneFound: "見つかりません",
+  before: "前の結果",
+  after: "次の結果",
+  close: "検索を閉じる",
+  mentioned: "{name} さんがあなたをメンションしました",
+  show: "表示",
+  dismiss: "閉じる",
+  mention: "メンションする相手",
+};

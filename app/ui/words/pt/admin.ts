@@ -1,0 +1,58 @@
+/** The Brazilian Portuguese words of the page /admin. */
+import type * as english from "../en/admin.ts";
+import type { Spoken } from "../plurals.ts";
+
+/** Only that page has them. */
+export const admin: Spoken<"pt-BR", typeof english.admin> = {
+  title: "Administração",
+  door: "Digite o token de administração deste servidor. Ele é mantido só nesta guia.",
+  token: "Token de administração",
+  enter: "Entrar",
+  leave: "Sair",
+  rooms: "Salas",
+  none: "Não há ninguém em nenhuma sala agora e nenhuma configuração de sala é mantida.",
+  loading: "Consultando o servidor…",
+  people: { one: "# pessoa", other: "# pessoas" },
+  empty: "vazia, configurações mantidas",
+  locked: "trancada",
+  knocking: "batendo à porta",
+  password: "senha",
+  sealed: "selada",
+  person: "Pessoa {id}",
+  sealedLine:
+    "Esta sala é selada: o servidor não conhece os nomes das pessoas nela nem o segredo do link. Só elas podem convidar outras.",
+  back: "Todas as salas",
+  gone: "Esta sala não existe mais.",
+  nobody: "Não há ninguém nela agora.",
+  owner: "Proprietário",
+  away: "conexão perdida",
+  remove: "Remover",
+  ban: "Remover e bloquear",
+  removeTitle: "Remover {name}?",
+  removeLine: "{name} sai da chamada imediatamente e pode entrar de novo como qualquer pessoa.",
+  banTitle: "Remover {name} e impedir a volta?",
+  banLine:
+    "Nem esta guia nem ninguém na mesma rede pode entrar de novo até que todos tenham saído.",
+  openLink: "Abrir a sala",
+  ownerLink: "Copiar link de proprietário",
+  ownerLine: "Quem abrir o link de proprietário se torna proprietário.",
+  close: "Fechar a sala…",
+  closeTitle: "Fechar {room}?",
+  closeLine: "A chamada termina para todos e as configurações da sala são apagadas.",
+  closeIt: "Fechar a sala",
+  server: "Servidor",
+  nodeRooms: { one: "# sala", other: "# salas" },
+  takesNoRooms: "não aceita novas salas",
+  answering: "responde a esta página; só este nó é parado aqui",
+  drain: "Parar o servidor…",
+  drainTitle: "Parar o servidor?",
+  drainLine:
+    "Ele não aceita ninguém novo, pede a cada página que se reconecte em breve e encerra em segundos. Seu gerenciador de serviços o reinicia depois; as chamadas continuam nesse meio-tempo.",
+  drainIt: "Parar o servidor",
+  stopping: "O servidor está parando",
+  stoppingLine: "As chamadas continuam. Recarregue esta página quando o servidor voltar.",
+  wrong: "Token incorreto.",
+  hasty: "Muitos tokens incorretos. Aguarde {seconds} s.",
+  unreachable: "O servidor não responde.",
+  refused: "O servidor recusou: {reason}",
+};

@@ -1,0 +1,47 @@
+/** The Brazilian Portuguese words of what a chat has besides its lines. */
+import type * as english from "../en/chat_marks.ts";
+import type { Spoken } from "../plurals.ts";
+
+/** What a chat has besides its lines. */
+export const chatMarks: Spoken<"pt-BR", typeof english.chatMarks> = {
+  react: "Reagir",
+  reactTo: "Reagir à mensagem de {name}",
+  mark: "{sign}, {count}: {names}",
+  signs: {
+    "thumbs-up": "Joinha",
+    heart: "Coração",
+    laughter: "Risada",
+    celebration: "Comemoração",
+    surprise: "Surpresa",
+    sadness: "Tristeza",
+    eyes: "Olhos",
+    done: "Feito",
+    thanks: "Agradecimento",
+    fire: "Fogo",
+    question: "Pergunta",
+    "thumbs-down": "Joinha para baixo",
+  },
+  pin: "Fixar para todos",
+  unpin: "Desafixar",
+  pinned: "Fixada por {by}",
+  pinnedLine: "Mensagem fixada",
+  showPinned: "Mostrar a mensagem fixada de {name}",
+  writesOne: "{name} está escrevendo…",
+  writesTwo: "{name} e {other} estão escrevendo…",
+  writesMany: "Várias pessoas estão escrevendo…",
+  readBy: "Lida por {names}",
+  readByAll: "Lida por todos",
+  tellsSigns: "Mostrar quando você escreve e o que já leu",
+  tellsSignsNote: "Se estiver desativado, você também não vê isso dos outros.",
+  search: "Buscar no chat",
+  find: "Buscar nas mensagens",
+  found: "{at} de {count}",
+  noneFound: "Nada encontrado",
+  before: "Resultado anterior",
+  after: "Próximo resultado",
+  close: "Fechar a busca",
+  mentioned: "{name} mencionou você",
+  show: "Mostrar",
+  dismiss: "Dispensar",
+  mention: "Pessoas para mencionar",
+};

@@ -1,0 +1,315 @@
+/** Brazilian Portuguese. */
+import { admin } from "./admin.ts";
+import { doctor } from "./doctor.ts";
+import { door, linkKeys, owners } from "./owners.ts";
+import {
+  chat,
+  entering,
+  files,
+  invite,
+  links,
+  shortcuts,
+  stage,
+  talk,
+  toasts,
+  wayOut,
+} from "./panels.ts";
+import type { English } from "../en/mod.ts";
+import type { Spoken } from "../plurals.ts";
+
+type Own = Spoken<"pt-BR", English>;
+
+const common: Own["common"] = {
+  tag: "pt-BR",
+  locale: "pt-BR",
+  product: "Parley",
+  someone: "Alguém",
+  language: "Idioma",
+  theme: "Tema",
+  themeSystem: "Sistema",
+  themeLight: "Claro",
+  themeDark: "Escuro",
+  close: "Fechar",
+  tryAgain: "Tentar novamente",
+  unloaded: "A página ainda está carregando. Se nada acontecer, recarregue-a.",
+  copied: "Copiado",
+  copyLink: "Copiar link",
+  home: "Página inicial do Parley",
+  selfName: "{name} (você)",
+  guest: "Convidado",
+  doctor: "Verificar chamadas",
+};
+
+const home: Own["home"] = {
+  headline: ["Um link.", "Todos se veem e se ouvem."],
+  lead: "Uma sala de vídeo para duas a dezesseis pessoas. Nada para instalar, sem conta.",
+  newRoom: "Sua nova sala",
+  anotherName: "Outro nome",
+  start: "Iniciar uma sala",
+  joinLabel: "Link ou nome da sala",
+  joinHint: "Tem um link ou nome de sala? Digite aqui",
+  join: "Entrar",
+  joinBad: "Isto não é um link nem um nome de sala. Nomes de sala usam letras, dígitos, - e _.",
+  joinNoRoom: "Este link não leva a uma sala. Links de sala contêm /r/ e o nome da sala.",
+  joinElsewhere: "Este link leva a outro servidor, {host}.",
+  openThere: "Abrir lá",
+  joinWhich: "Este texto contém mais de uma sala. Qual delas?",
+  joinRoomAt: "Abrir {room} em {host}",
+  visited: "Salas recentes neste navegador",
+  forgetRoom: "Esquecer {room}",
+  facts: ["Criptografado entre navegadores", "2–16 pessoas", "Também só como chat"],
+};
+
+const before: Own["before"] = {
+  about: "Você vai entrar em",
+  name: "Seu nome",
+  mirrored: "Espelhado só para você",
+  preview: "Prévia da câmera",
+  camera: "Câmera",
+  microphone: "Microfone",
+  speaker: "Alto-falante",
+  unnamedDevice: "{kind} {number}",
+  defaultDevice: "Padrão do sistema",
+  cameraOff: "Sua câmera está desligada",
+  cameraStarting: "Iniciando a câmera…",
+  turnCamera: "Usar a câmera",
+  turnMicrophone: "Usar o microfone",
+  blockedShort: "Bloqueado pelo navegador",
+  missingShort: { camera: "Nenhuma câmera encontrada", microphone: "Nenhum microfone encontrado" },
+  busyShort: { camera: "A câmera está em uso", microphone: "O microfone está em uso" },
+  insecureShort: "Requer uma página segura",
+  brokenShort: {
+    camera: "Não foi possível iniciar a câmera",
+    microphone: "Não foi possível iniciar o microfone",
+  },
+  heard: "Estamos ouvindo você",
+  unheard: "Ainda não ouvimos nada",
+  listening: "Diga algo",
+  microphoneOff: "O microfone está desligado",
+  microphoneMissing: "Sem microfone",
+  level: "Nível do microfone",
+  joinBoth: "Entrar com câmera e microfone",
+  joinCamera: "Entrar com câmera",
+  joinMicrophone: "Entrar com microfone",
+  joinListen: "Entrar e ouvir",
+  withoutCamera: "Sem câmera",
+  joinWithoutCamera: "Entrar sem câmera",
+  textOnly: "Só texto",
+  joining: "Entrando…",
+  sealed: "Só quem tem este link pode ver, ouvir ou ler você.",
+  open: "Não verificado: o servidor poderia escutar.",
+};
+
+const trouble: Own["trouble"] = {
+  refusedTitle: {
+    camera: "Seu navegador não permite que esta página use a câmera",
+    microphone: "Seu navegador não permite que esta página use o microfone",
+    both: "Seu navegador não permite que esta página use a câmera e o microfone",
+  },
+  missingTitle: {
+    camera: "Nenhuma câmera encontrada",
+    microphone: "Nenhum microfone encontrado",
+    both: "Nenhuma câmera ou microfone encontrado",
+  },
+  busyTitle: {
+    camera: "Outro programa está usando a câmera",
+    microphone: "Outro programa está usando o microfone",
+    both: "Outro programa está usando a câmera ou o microfone",
+  },
+  brokenTitle: {
+    camera: "Não foi possível iniciar a câmera",
+    microphone: "Não foi possível iniciar o microfone",
+    both: "Não foi possível iniciar a câmera e o microfone",
+  },
+  insecureTitle: "Câmera e microfone requerem uma página segura",
+  refusedChromium:
+    "Clique no ícone de configurações na barra de endereço, permita o acesso e tente novamente.",
+  refusedFirefox:
+    "Clique no ícone riscado na barra de endereço, remova o bloqueio e tente novamente.",
+  refusedSafari:
+    "Escolha Ajustes para Este Site no menu Safari ou no menu aA, permita o acesso e tente novamente.",
+  refusedOther: "Permita o acesso desta página nas configurações do navegador e tente novamente.",
+  missing: "Conecte um dispositivo; ele será detectado automaticamente.",
+  busy: "Feche o outro programa ou a outra guia e tente novamente.",
+  insecure: "Abra esta página com https:// ou em localhost.",
+  broken: "Desconecte e conecte de novo, ou escolha outro dispositivo.",
+  goOn: "Você também pode entrar sem ele e ligá-lo depois.",
+};
+
+const room: Own["room"] = {
+  people: { one: "# pessoa", other: "# pessoas" },
+  stage: "Pessoas na chamada",
+  controls: "Controles da chamada",
+  mute: "Silenciar",
+  unmute: "Ativar",
+  stopVideo: "Parar vídeo",
+  startVideo: "Vídeo",
+  share: "Compartilhar",
+  stopSharing: "Parar",
+  hand: "Mão",
+  chat: "Chat",
+  peoplePanel: "Pessoas",
+  leave: "Sair",
+  more: "Mais",
+  record: "Gravar",
+  captions: "Legendas",
+  microphoneSettings: "Microfone e alto-falante",
+  cameraSettings: "Configurações da câmera",
+  noDevices: "Nenhum dispositivo encontrado",
+  handRaised: "Mão levantada",
+  isMuted: "sem som",
+  cameraIsOff: "câmera desligada",
+  screenOf: "Tela de {name}",
+  yourScreen: "Sua tela",
+  tapToHear: "Toque para ouvir os outros",
+  tapToHearWhy: "Seu navegador bloqueia o som até você tocar na página.",
+  inviteTitle: "Você é a primeira pessoa aqui",
+  inviteAgain: "Só você está aqui",
+  inviteLead: "Qualquer pessoa com este link pode entrar.",
+  inviteLink: "Link para esta sala",
+  copyTheLink: "Copiar o link",
+  unread: { one: "# mensagem nova", other: "# mensagens novas" },
+  callTime: "Duração da chamada",
+  online: "na sala",
+  you: "Você",
+};
+
+const link: Own["link"] = {
+  connecting: "Conectando…",
+  reconnecting: "Reconectando… {seconds} s",
+  kept: "Mostrando a última imagem. {name} ainda está na sala.",
+  away: "{name} perdeu o servidor e está reconectando.",
+  failed: "Sem conexão entre você e {name}",
+  causes: {
+    "no-answer": "O outro navegador não respondeu. O chat continua funcionando.",
+    "no-relay":
+      "Uma das redes bloqueia chamadas diretas e não há retransmissor. O chat continua funcionando.",
+    "relay-unreachable":
+      "A rede de {name} bloqueia chamadas diretas e todos os caminhos até o retransmissor. O chat continua funcionando.",
+    "no-path": "Não foi encontrado um caminho entre as redes. O chat continua funcionando.",
+    "broken": "A conexão caiu. O chat continua funcionando.",
+  },
+  relayUnreachableHere:
+    "Sua rede bloqueia chamadas diretas e todos os caminhos até o retransmissor. O chat continua funcionando.",
+  reconnectingNow: "Reconectando…",
+  failedShort: "Sem conexão",
+};
+
+const pill: Own["pill"] = {
+  reconnecting: "Reconectando… sua chamada continua",
+  waiting: "As mensagens escritas agora serão enviadas ao reconectar.",
+  shareFailed: "Não foi possível compartilhar a tela.",
+  roomsRate: "Muitas salas novas a partir da sua rede. Aguarde um minuto.",
+};
+
+/** Joining takes too long: a heading and a line for each known cause. */
+const stuck: Own["stuck"] = {
+  offline: ["Você está off-line", "Você entrará assim que a rede voltar."],
+  unreachable: [
+    "O servidor não responde",
+    "Sua rede pode ter caído ou o servidor pode estar temporariamente indisponível.",
+  ],
+  forbidden: [
+    "O servidor recusa chamadas deste endereço (403)",
+    "O operador pode permitir este endereço com --allow-origin ou fazer o proxy encaminhar o cabeçalho Host.",
+  ],
+  missing: [
+    "Não há servidor de chamadas neste endereço (404)",
+    "O operador precisa configurar o proxy para encaminhar /ws ao Parley.",
+  ],
+  crowded: [
+    "Muitas conexões a partir da sua rede (429)",
+    "Feche outras guias com chamadas ou espere alguém da sua rede sair.",
+  ],
+  busy: ["O servidor está ocupado demais agora (503)", "Ele deixará você entrar assim que puder."],
+  away: [
+    "O servidor está temporariamente indisponível",
+    "O proxy à frente dele responde; provavelmente está reiniciando.",
+  ],
+  blocked: [
+    "A conexão da chamada está bloqueada",
+    "As páginas carregam, então algo entre você e o servidor bloqueia WebSocket: um proxy, um firewall ou um antivírus. Outra rede pode ajudar.",
+  ],
+  strange: [
+    "Outra coisa responde no lugar do servidor",
+    "Isso acontece em redes que pedem login. Recarregue a página para ver o que elas pedem.",
+  ],
+  now: "Tentar agora",
+  goesOn: "Esta página continua tentando.",
+};
+
+const end: Own["end"] = {
+  leftSoon: "Você saiu da sala",
+  left: { one: "Você saiu após # minuto", other: "Você saiu após # minutos" },
+  stillThere: { one: "{names} ainda está lá.", other: "{names} ainda estão lá." },
+  nobodyThere: "Não há ninguém na sala agora.",
+  rejoin: "Entrar de novo",
+  again: "Tentar novamente",
+  full: "Esta sala está cheia",
+  fullLead: "Você poderá entrar assim que alguém sair.",
+  locked: "Esta sala está trancada",
+  lockedLead: "Alguém lá dentro precisa destrancá-la.",
+  password: "Esta sala exige uma senha",
+  passwordLead: "Peça à pessoa que enviou o link.",
+  replaced: "Você está nesta chamada em outra guia",
+  replacedLead: "Só uma guia pode estar na chamada, por isso esta saiu.",
+  useThisTab: "Usar esta guia",
+  kicked: "Você foi removido da sala",
+  kickedLead: "Um proprietário da sala ou um administrador removeu você.",
+  closed: "A sala foi fechada",
+  closedLead: "Um proprietário da sala encerrou a chamada para todos.",
+  off: "Este servidor não aceita chamadas",
+  offLead: "O operador o fechou por enquanto.",
+  turnedAway: "Sua entrada não foi permitida",
+  turnedAwayLead: "Um proprietário da sala recusou seu pedido.",
+  guesses: "Muitas senhas incorretas",
+  guessesLead: "Aguarde até meio minuto e tente novamente.",
+  banned: "Você não pode entrar nesta sala",
+  bannedLead: "Um proprietário da sala ou um administrador bloqueou você.",
+  version: "Esta página é mais antiga que o servidor",
+  versionLead: "Recarregue-a para obter a nova versão.",
+  reload: "Recarregar",
+  confused: "O servidor não entendeu esta página",
+  confusedLead: "Ele encerrou a conexão. Recarregar a página resolve.",
+  lost: "A chamada terminou",
+  lostLead: "Não foi possível restabelecer a conexão com o servidor.",
+  toStart: "Ir para a página inicial",
+  joinRoom: "Entrar em {room}",
+  badRoom: "Este não é um nome de sala válido",
+  badRoomLead: "Nomes de sala têm de 1 a 64 letras, dígitos, - ou _.",
+  meant: "Você quis dizer {room}?",
+  meantLead:
+    "Este não é um link de sala. Algo pode ter sido acrescentado a ele ao ser compartilhado.",
+  notFound: "Não há nada neste endereço",
+  notFoundLead: "O link pode estar incompleto ou digitado errado.",
+  broken: "Algo deu errado do nosso lado",
+  brokenLead: "O erro foi registrado. Tentar novamente costuma resolver.",
+};
+
+/** The Brazilian Portuguese catalogue. */
+export const words: Own = {
+  common,
+  home,
+  before,
+  trouble,
+  room,
+  entering,
+  wayOut,
+  invite,
+  link,
+  links,
+  chat,
+  files,
+  talk,
+  pill,
+  stuck,
+  end,
+  shortcuts,
+  toasts,
+  stage,
+  owners,
+  linkKeys,
+  door,
+  admin,
+  doctor,
+};

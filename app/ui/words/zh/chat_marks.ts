@@ -1,0 +1,47 @@
+/** The Chinese words of reactions, the pinned line, search, mentions and signs of reading. */
+import type * as english from "../en/chat_marks.ts";
+import type { Spoken } from "../plurals.ts";
+
+/** What a chat has besides its lines. */
+export const chatMarks: Spoken<"zh-CN", typeof english.chatMarks> = {
+  react: "回应",
+  reactTo: "回应{name}的消息",
+  mark: "{sign}，{count} 人：{names}",
+  signs: {
+    "thumbs-up": "赞",
+    heart: "爱心",
+    laughter: "大笑",
+    celebration: "庆祝",
+    surprise: "惊讶",
+    sadness: "难过",
+    eyes: "在看",
+    done: "完成",
+    thanks: "感谢",
+    fire: "火热",
+    question: "疑问",
+    "thumbs-down": "踩",
+  },
+  pin: "为所有人置顶",
+  unpin: "取消置顶",
+  pinned: "由{by}置顶",
+  pinnedLine: "置顶消息",
+  showPinned: "查看{name}的置顶消息",
+  writesOne: "{name}正在输入…",
+  writesTwo: "{name}和{other}正在输入…",
+  writesMany: "多人正在输入…",
+  readBy: "{names}已读",
+  readByAll: "所有人已读",
+  tellsSigns: "显示您正在输入和已读到哪里",
+  tellsSignsNote: "关闭后，您也看不到其他人的状态。",
+  search: "搜索聊天",
+  find: "搜索消息",
+  found: "第 {at} 条，共 {count} 条",
+  noneFound: "没有找到",
+  before: "上一条",
+  after: "下一条",
+  close: "关闭搜索",
+  mentioned: "{name}提到了您",
+  show: "查看",
+  dismiss: "忽略",
+  mention: "可提及的人",
+};

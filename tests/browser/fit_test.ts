@@ -1,0 +1,46 @@
+// In every language the words of keys, rows and headings fit, on the narrowest phones.
+
+import { assertEquals } from "../assert.ts";
+import { languages } from "../../app/ui/words/languages.ts";
+import { launchChromium, misfits, openPeer, type Peer, startServer, waitFor } from "../rig/mod.ts";
+
+const phone = { width: 360, height: 740, hasTouch: true, isMobile: true };
+
+/** Presses an element, wherever it lies. */
+async function press({ page }: Peer, selector: string): Promise<void> {
+  await waitFor(() => page.$(selector), { what: selector });
+  await page.$eval(selector, (key) => (key as HTMLElement).click());
+}
+
+Deno.test("every word fits at 360 pixels, in every language", async () => {
+  await using server = await startServer();
+  await using chromium = await launchChromium();
+  const found: string[] = [];
+  for (const language of languages) {
+    await using peer = await openPeer(chromium, `${server.url}/healthz`);
+    const { page } = peer;
+    await page.setViewport(phone);
+    await page.evaluate(
+      (language) => localStorage.setItem("parley", JSON.stringify({ language })),
+      language,
+    );
+    const look = async (screen: string) =>
+      found.push(...(await misfits(page)).map((words) => `${language}, ${screen}: ${words}`));
+
+    await page.goto(`${server.url}/`);
+    await waitFor(() => page.$(".plans"), { what: "the plans" });
+    await look("home");
+
+    await page.goto(server.room(`fit-${language}`));
+    await waitFor(() => page.$(".preview video"), { what: "the preview" });
+    await look("before joining");
+
+    await page.goto(server.room(`fit-${language}`, { name: "Ann", join: "1" }));
+    await waitFor(() => page.$(".invitation"), { what: "the invitation" });
+    await look("alone in the room");
+    await press(peer, ".more button");
+    await waitFor(() => page.$(".more-menu"), { what: "the menu" });
+    await look("more");
+  }
+  assertEquals(found, []);
+});
