@@ -64,6 +64,14 @@ export interface Followed {
   readonly revision: number;
 }
 
+/** That of a join which names none: everything off, hand down. */
+export const silentState: PeerState = {
+  microphone: false,
+  camera: false,
+  screen: false,
+  hand: false,
+};
+
 /** All reactions. A page shows each over the peer's tile for some seconds. */
 export const reactions = [
   "thumbs-up",

@@ -36,14 +36,6 @@ export interface Peer {
   readonly sealed?: SealedPeer;
 }
 
-/** Everything off, hand down. */
-export const silentState: PeerState = {
-  microphone: false,
-  camera: false,
-  screen: false,
-  hand: false,
-};
-
 /** What one end of a link measures. Figures are null while unknown. */
 export interface LinkReport {
   readonly peerId: PeerId;

@@ -9,8 +9,6 @@ import type { EnteringPageProps, Purpose } from "./join_choices.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { useDelay } from "../ui/use_module.ts";
 import { Pickers } from "./Pickers.tsx";
-import { useBase } from "../ui/base.ts";
-import { useShell } from "../ui/use_shell.ts";
 import { useWords } from "../ui/words.ts";
 
 export { PageHeader } from "../ui/PageHeader.tsx";
@@ -36,7 +34,6 @@ export function BeforeJoining(props: BeforeJoiningProps): JSX.Element {
   const { room, call, refused } = props;
   // After the own picture shows, or fails to show soon.
   const later = useDelay(insideMs);
-  useShell(useBase());
   const camera = call?.media.source("camera").value ?? starting;
   const microphone = call?.media.source("microphone").value ?? starting;
   const wish = { camera: comesOn(camera), microphone: comesOn(microphone) };

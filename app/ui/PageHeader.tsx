@@ -2,9 +2,10 @@ import type { ComponentChildren, JSX } from "preact";
 import type { Theme } from "./preferences.ts";
 import { Brand } from "./Brand.tsx";
 import { Icon } from "./Icon.tsx";
+import { languageName } from "./language_name.ts";
 import type { Page } from "./page.ts";
 import { useWords } from "./words.ts";
-import { isLanguage, languageNames, languages } from "./words/languages.ts";
+import { isLanguage, languages } from "./words/languages.ts";
 
 interface Choice<T> {
   readonly value: T;
@@ -57,7 +58,8 @@ function NextChoice<T extends string>(
 }
 
 /** Each language by its own name. On phones only the icon is seen. */
-function LanguageChoice({ page, label }: { page: Page; label: string }): JSX.Element {
+function LanguageChoice({ page }: { page: Page }): JSX.Element {
+  const { common: { language: label } } = useWords();
   return (
     <label class="language-choice">
       <Icon name="languages" />
@@ -69,7 +71,7 @@ function LanguageChoice({ page, label }: { page: Page; label: string }): JSX.Ele
       >
         {languages.map((language) => (
           <option key={language} value={language} lang={language} dir="auto">
-            {languageNames[language]}
+            {languageName(language)}
           </option>
         ))}
       </select>
@@ -99,7 +101,7 @@ export function PageHeader({ page }: { page: Page }): JSX.Element {
     <header class="page-header notranslate" translate={false}>
       <Brand />
       <div class="page-switches">
-        <LanguageChoice page={page} label={common.language} />
+        <LanguageChoice page={page} />
         <Segmented {...theme} />
         <NextChoice {...theme} />
       </div>

@@ -19,12 +19,12 @@ export type KnownModules = ReadonlyMap<string, ReadonlySet<string>>;
 
 const nothing: ReadonlySet<string> = new Set();
 /** A module that so many entries use is in the one chunk that all pages load. */
-const often = 7;
+const often = 6;
 /**
  * A module with what it imports, if it has at most these bytes, costs every page less than a file
  * of its own; so uses soon after a page, by its own import(), count twice, and those of pages not.
  */
-const smallBytes = 600;
+const smallBytes = 300;
 
 /**
  * An entry's output, all that it imports statically, and the modules therein that lead to no

@@ -20,6 +20,8 @@ import { SealedChat } from "./sealed_chat.ts";
 import type { SealedInside } from "./sealed_inside.ts";
 import type { PairMessage, SealedMember } from "./sealed_member.ts";
 
+export { openNames } from "./names.ts";
+
 /** What the server sends that can wait for this code, and is delivered as it is without it. */
 export type LateMessage = ErrorReply | PeerLeft;
 
