@@ -9,7 +9,7 @@ import { useShell } from "../ui/use_shell.ts";
 
 type EnteringInsideProps = Omit<PeopleInsideProps, "ask"> & { readonly call: Call | undefined };
 
-/** Who is already in the room, the way to be one of them, and what else can wait for the picture. */
+/** Who is already in the room, the way to be one of them, and what can wait for the picture. */
 export function EnteringInside(props: EnteringInsideProps): JSX.Element {
   useShell(useBase());
   const store = useModule(loadInside, true);

@@ -14,7 +14,6 @@ export function MoveKey({ call, onPress }: { call: Call; onPress: () => void }):
   };
   return (
     <BarKey
-      class="view-key"
       icon={<span class="move-mark" />}
       caption={words.key}
       onPress={() => void open()}

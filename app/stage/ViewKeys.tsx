@@ -25,7 +25,6 @@ export function AllViewKeys({ call, view, onDone }: {
       <ViewChoice view={view} />
       <PicturesOfAll view={view} />
       <BarKey
-        class="view-key"
         icon={<Icon name="picture" size={22} />}
         caption={stage.light}
         tone={call.light.value ? "on" : "plain"}
@@ -34,7 +33,6 @@ export function AllViewKeys({ call, view, onDone }: {
       />
       {canOpenCallWindow() && (
         <BarKey
-          class="view-key"
           icon={<Icon name="small-window" size={22} />}
           caption={small ? stage.closeWindow : stage.smallWindow}
           onPress={() => {
@@ -46,7 +44,6 @@ export function AllViewKeys({ call, view, onDone }: {
       )}
       {canFillRoom() && (
         <BarKey
-          class="view-key"
           icon={full ? <Icon name="full-off" size={22} /> : <Icon name="full" size={22} />}
           caption={full ? stage.fullOff : stage.full}
           onPress={() => {

@@ -63,3 +63,35 @@ for (const language of ["en", "zh-CN"]) {
     assertEquals(await allComplaints([ann]), []);
   });
 }
+
+const reactions = ["Thumbs up", "Applause", "Heart", "Laughter", "Surprise", "Celebration"];
+
+/** The names of the keys that are seen, those of the open menu included, and of those that are not. */
+async function keysOf({ page }: Peer): Promise<{ seen: string[]; hidden: string[] }> {
+  return await page.evaluate(() => {
+    const seen = new Set<string>();
+    const hidden = new Set<string>();
+    for (const key of document.querySelectorAll(".bar button, .phone-header button")) {
+      const name = key.getAttribute("aria-label") ?? key.textContent ?? "";
+      (key.checkVisibility() ? seen : hidden).add(name.replace(/\d+/g, "").trim());
+    }
+    return { seen: [...seen], hidden: [...hidden.difference(seen)] };
+  });
+}
+
+Deno.test("in a window of any width every key of a call is in the bar or under More", async () => {
+  await using server = await startServer();
+  await using chromium = await launchChromium();
+  await using ann = await openPeer(chromium, server.room("bar", { name: "Ann", join: "1" }));
+  await waitFor(() => ann.page.$(".bar div.more"), { what: "the whole bar" });
+  await ann.press("More");
+  await waitFor(() => ann.page.$(".more-menu"), { what: "the menu" });
+  for (const width of widths) {
+    await ann.page.setViewport({ width, height });
+    const { seen, hidden } = await keysOf(ann);
+    // One key that opens the reactions, or all of them; a phone has no keyboard.
+    const elsewhere = seen.includes("React") ? reactions : ["React", "Keyboard shortcuts"];
+    assertEquals(hidden.filter((name) => !elsewhere.includes(name)), [], `at ${width}`);
+  }
+  assertEquals(await allComplaints([ann]), []);
+});

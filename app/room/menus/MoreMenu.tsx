@@ -27,7 +27,7 @@ export function MoreMenu(
   return (
     <Popover label={room.more} class="more-menu" onClose={onClose}>
       <ReactionRow call={call} />
-      <HandKey call={call} />
+      <HandKey call={call} class="narrow-only" />
       {canShare() && <ShareKey call={call} class="phone-only" />}
       <BarKey
         class="phone-only"
@@ -42,6 +42,7 @@ export function MoreMenu(
         onPress={() => onDevice("camera")}
       />
       <LinksKey
+        class="narrow-only"
         call={call}
         selfId={selfId}
         open={panel === "links"}
