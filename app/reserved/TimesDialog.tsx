@@ -86,7 +86,9 @@ function Hours({ call, store, onSaved }: Props & { onSaved: () => void }): JSX.E
           <Week
             week={week}
             onChange={(day, part) =>
-              setWeek(week.map((each, index) => index === day ? { ...each, ...part } : each))}
+              setWeek((week) =>
+                week.map((each, index) => index === day ? { ...each, ...part } : each)
+              )}
           />
           <Zone zone={zone} onChange={setZone} />
         </>

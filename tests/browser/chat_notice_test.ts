@@ -11,12 +11,12 @@ import {
   waitForValue,
 } from "../rig/mod.ts";
 import { pick, visit, waitForChat } from "./chat_page.ts";
+import { savedText, watchDownloads } from "./downloads.ts";
 
 declare global {
-  // Put into the page by `watchNotices` and `watchDownloads`.
+  // Put into the page by `watchNotices`.
   var __told: { title: string; body: string }[] | undefined;
   var __tones: number | undefined;
-  var __saved: { name: string; blob: Blob }[] | undefined;
 }
 
 /** Runs in the page: records notices and tones in place of showing and playing them. */
@@ -34,21 +34,6 @@ function watchNotices(): void {
   OscillatorNode.prototype.start = function (at) {
     globalThis.__tones = (globalThis.__tones ?? 0) + 1;
     start.call(this, at);
-  };
-}
-
-/** Runs in the page: keeps what would be downloaded. */
-function watchDownloads(): void {
-  globalThis.__saved = [];
-  const blobs = new Map<string, Blob>();
-  const make = URL.createObjectURL;
-  URL.createObjectURL = (source) => {
-    const address = make(source);
-    if (source instanceof Blob) blobs.set(address, source);
-    return address;
-  };
-  HTMLAnchorElement.prototype.click = function () {
-    globalThis.__saved?.push({ name: this.download, blob: blobs.get(this.href) ?? new Blob() });
   };
 }
 
@@ -141,7 +126,7 @@ Deno.test("the chat is saved as text with names, times and marks", async () => {
   await using chromium = await launchChromium();
   const room = "attic";
   await using ann = await visit(chromium, { server, room, name: "Ann" });
-  await ann.page.evaluate(watchDownloads);
+  await watchDownloads(ann);
   await ann.say("first");
   await waitForChat(ann, "first");
   await pick(ann, "first", "Delete for everyone");
@@ -149,11 +134,8 @@ Deno.test("the chat is saved as text with names, times and marks", async () => {
   await waitForChat(ann, "second");
   await ann.press("Chat options");
   await ann.press("Save chat as text");
-  const [name, text = ""] = await ann.page.evaluate(async () => {
-    const [saved] = globalThis.__saved ?? [];
-    return [saved?.name, await saved?.blob.text()];
-  });
-  assert(/^attic-\d{4}-\d\d-\d\d\.txt$/.test(name ?? ""));
+  const [name, text] = await savedText(ann);
+  assert(/^attic-\d{4}-\d\d-\d\d\.txt$/.test(name));
   const stamp = /^\[\d{4}-\d\d-\d\d \d\d:\d\d\] /;
   const lines = text.trim().split("\n").slice(2);
   assert(lines.every((line) => stamp.test(line)), text);

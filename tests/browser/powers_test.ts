@@ -6,12 +6,29 @@ import {
   allComplaints,
   joinByLink,
   launchChromium,
+  openPeer,
   type Peer,
   startServer,
   waitFor,
   waitForTiles,
 } from "../rig/mod.ts";
+import { findings } from "./axe.ts";
 import { pick, waitForChat } from "./chat_page.ts";
+import { savedText, watchDownloads } from "./downloads.ts";
+
+const desktop = { width: 1440, height: 900 };
+const phone = { width: 360, height: 740 };
+
+/** What axe finds in an open dialog, in windows of two sizes. */
+async function findInDialog({ page }: Peer, name: string): Promise<string[]> {
+  const found: string[] = [];
+  for (const size of [phone, desktop]) {
+    await page.setViewport(size);
+    await waitFor(() => page.$("dialog[open]"), { what: name });
+    found.push(...await findings(page, `${name} ${size.width}`));
+  }
+  return found;
+}
 
 /** Waits until the page says so somewhere a person sees it. */
 function waitForWords({ page }: Peer, words: string): Promise<unknown> {
@@ -58,6 +75,7 @@ Deno.test("an owner takes microphone and chat from one person, who asks with a h
   await ann.press("People");
   await ann.press("Actions for Bob");
   await ann.press("Permissions…");
+  assertEquals(await findInDialog(ann, "permissions"), []);
   await turn(ann, "Use the microphone");
   await waitForWords(bob, "An owner has turned off your microphone");
   await waitFor(() => bob.page.$('[aria-label="Unmute"]'), { what: "Bob's closed microphone" });
@@ -90,8 +108,7 @@ Deno.test("an owner for the call deletes a line, and a removed person reads why"
   await ann.press("Permissions…");
   await turn(ann, "Owner for this call");
   await waitForWords(bob, "You own this room");
-  await cem.press("Chat");
-  await bob.press("Chat");
+  // Who comes with neither camera nor microphone finds the chat open.
   await cem.say("buy cheap tea");
   await waitForChat(bob, "buy cheap tea");
   await pick(bob, "buy cheap tea", "Delete for everyone");
@@ -102,9 +119,54 @@ Deno.test("an owner for the call deletes a line, and a removed person reads why"
   await bob.press("Actions for Cem");
   await bob.press("Remove…");
   await using field = await waitFor(() => bob.page.$("dialog input"), { what: "the reason" });
+  assertEquals(await findInDialog(bob, "the reason"), []);
   await field.type("This is another class.");
   await bob.press("Remove");
   await waitForWords(cem, "The owner wrote: “This is another class.”");
   await waitForTiles([ann, bob], 1);
+  assertEquals(await allComplaints([ann, bob, cem]), []);
+});
+
+Deno.test("an owner sets hours and an end, which everybody reads, and saves who was here", async () => {
+  await using server = await startServer();
+  await using chromium = await launchChromium();
+  const visit = { server, room: "den", camera: false, microphone: false };
+  await using ann = await joinByLink(chromium, { ...visit, name: "Ann" });
+  await using bob = await joinByLink(chromium, { ...visit, name: "Bob" });
+  await waitForTiles([ann, bob], 1);
+  await ann.press("People");
+  await ann.press("Opening hours and end…");
+  await turn(ann, "People may come in only at these hours");
+  assertEquals(await findInDialog(ann, "hours"), []);
+  // Closed on every day: whoever is here stays, and nobody else comes in.
+  await ann.page.$$eval('dialog input[type="time"]', (fields) => {
+    for (const field of fields as HTMLInputElement[]) {
+      field.value = "";
+      field.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+  });
+  await ann.press("Save");
+  await using cem = await openPeer(chromium, server.room("den", { name: "Cem", join: "1" }));
+  await waitForWords(cem, "Only owners may come in now.");
+
+  await ann.press("Opening hours and end…");
+  await ann.page.select("dialog select", "15");
+  await waitForWords(ann, "It is announced ten and two minutes before.");
+  await ann.press("Do not end");
+  await waitFor(() => ann.page.$('dialog select:has([value="15"])'), { what: "no end" });
+  await ann.press("Close");
+  await ann.press("Who was here…");
+  await waitFor(
+    () => ann.page.$$eval("dialog tbody tr", (rows) => rows.length === 2),
+    { what: "both people in the list" },
+  );
+  assertEquals(await findInDialog(ann, "who was here"), []);
+  await watchDownloads(ann);
+  await ann.press("Save as CSV");
+  const [name, text] = await savedText(ann);
+  assertEquals(name, "den-attendance.csv");
+  const cells = text.trim().split("\r\n").map((line) => line.split(","));
+  assertEquals(cells.map(([name]) => name), ['"Name"', '"Ann"', '"Bob"']);
+  assertEquals(cells.map(({ length }) => length), [4, 4, 4]);
   assertEquals(await allComplaints([ann, bob, cem]), []);
 });
