@@ -1,6 +1,7 @@
 /** What chat lines say in words. Pure. */
 import type { ChatEntry, HappenedEntry, LineEntry } from "./chat_entries.ts";
 import type { Words } from "../ui/words/mod.ts";
+import { plain } from "./text/plain.ts";
 import { counted, fill } from "../ui/phrases.ts";
 
 /** A system line as a sentence. */
@@ -50,7 +51,7 @@ export function refusalWords({ refusal, change, to }: LineEntry, { chat }: Words
 
 /** A line's text in one short line. */
 export function gist({ text, version }: LineEntry, { chat }: Words): string {
-  return version === "deleted" ? chat.deleted : text.replace(/`+/g, "").replace(/\s+/g, " ").trim();
+  return version === "deleted" ? chat.deleted : plain(text);
 }
 
 /** A line as screen readers announce it. */
@@ -59,7 +60,7 @@ export function spoken(entry: ChatEntry, words: Words): string {
   const { chat, files } = words;
   if (entry.kind === "file") return fill(files.says, { name: entry.name, file: entry.file });
   const phrase = entry.to === undefined ? chat.says : chat.saysPrivately;
-  return fill(phrase, { name: entry.name, text: entry.text });
+  return fill(phrase, { name: entry.name, text: plain(entry.text) });
 }
 
 /** Whether `selfId` can edit or delete an entry. */

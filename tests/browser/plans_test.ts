@@ -53,7 +53,7 @@ Deno.test("a room is planned, goes into a calendar without its secret, and own r
   const plain = await calendar();
   assert(plain.includes(`URL:${server.url}/r/Standup\r\n`) && !plain.includes("#k="), plain);
   await page.click('button[aria-label="Add Standup to a calendar"]');
-  await page.click('.plan-calendar input[role="switch"]');
+  await page.click('.plan-calendar input[type="checkbox"]');
   assert((await text()).includes("The secret of the room goes into the calendar"));
   assertEquals(await findings(page, "plans"), []);
   assert((await calendar()).includes(`URL:${link}\r\n`));

@@ -33,6 +33,8 @@ export interface PeerPin extends LineKey {
 
 /** One message. */
 export type ChatSign =
+  /** The sender listens from now on: it has missed what was said before. */
+  | { readonly type: "ask" }
   /** Whether the sender writes a line that the receiver will be able to read. */
   | { readonly type: "writing"; readonly on: boolean }
   /** The last line that the sender has seen; null: the sender does not tell. */
@@ -47,6 +49,7 @@ const at = is.integer({ least: 0, most: Number.MAX_SAFE_INTEGER });
 const said = { peerId, name: is.text({ most: 2 * limits.personName }), on: is.boolean, at };
 
 const schema = is.tagged<ChatSign>("type", {
+  ask: is.object({ type: is.oneOf("ask") }),
   writing: is.object({ type: is.oneOf("writing"), on: is.boolean }),
   read: is.object({
     type: is.oneOf("read"),

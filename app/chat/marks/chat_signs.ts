@@ -36,7 +36,10 @@ export class ChatSigns {
       }),
     ];
     for (const { peerId, link } of call.room.peers.peek()) {
-      if (link.peek().kind === "connected") this.#greet(peerId);
+      if (link.peek().kind !== "connected") continue;
+      this.#greet(peerId);
+      // The link is older than this code.
+      tell(peerId, { type: "ask" });
     }
   }
 
@@ -55,6 +58,8 @@ export class ChatSigns {
   receive(from: PeerId, body: unknown): void {
     const sign = readSign(body);
     switch (sign?.type) {
+      case "ask":
+        return this.#greet(from);
       case "writing":
       case "read":
         return this.reading.receive(from, sign);

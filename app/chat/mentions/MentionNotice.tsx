@@ -34,7 +34,7 @@ export function MentionNotice({ call, chat }: { call: Call; chat: ChatStore }): 
     <>
       <p class="unseen" role="status">{title && `${title}. ${line}`}</p>
       {shown !== undefined && (
-        <div class="pill mention-pill">
+        <div class="pill talk-pill talk-pill-hint mention-pill">
           <Icon name="chat" />
           <span aria-hidden="true">
             <strong dir="auto">{title}</strong>

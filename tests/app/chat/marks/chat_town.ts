@@ -44,6 +44,8 @@ const rules: Omit<Rules, "owners"> = {
   capacity: 8,
 };
 
+const connected: LinkState = { kind: "connected" };
+
 /** One person of the town. */
 export class Townsman {
   readonly signs: ChatSigns;
@@ -57,8 +59,9 @@ export class Townsman {
   readonly storage = new Map<string, string>();
   isSeen = true;
 
-  constructor(readonly town: ChatTown, readonly name: string) {
-    this.peers = signal(town.viewsFor(name));
+  constructor(readonly town: ChatTown, readonly name: string, views = town.viewsFor(name)) {
+    this.peers = signal(views);
+    town.people.set(name, this);
     const state: SessionState = { kind: "joined", room: "tea", selfId: name, capacity: 8 };
     const call: MarkedCall = {
       session: {
@@ -126,6 +129,8 @@ export class ChatTown {
   readonly clock = new VirtualClock();
   readonly people = new Map<string, Townsman>();
   readonly told: { from: string; to: string; body: unknown }[] = [];
+  /** Answers to a person who has asked while they were made. */
+  readonly #onTheWay: { from: string; body: unknown }[] = [];
   readonly asked: string[] = [];
   readonly cut = new Set<string>();
   owners: string[] = [];
@@ -136,9 +141,20 @@ export class ChatTown {
   come(name: string, entries: readonly ChatEntry[] = []): Townsman {
     const one = new Townsman(this, name);
     one.entries.value = entries;
-    this.people.set(name, one);
     for (const other of this.people.values()) other.peers.value = this.viewsFor(other.name);
     for (const other of this.people.values()) if (other !== one) this.link(one, other);
+    return one;
+  }
+
+  /** Somebody comes whose links open before the code of the signs is loaded. */
+  comeLate(name: string, entries: readonly ChatEntry[]): Townsman {
+    for (const other of this.people.values()) {
+      other.peers.value = [...this.viewsFor(other.name), viewOf(name)];
+      other.links.emit({ type: "link", peerId: name, link: connected });
+    }
+    const one = new Townsman(this, name, this.viewsFor(name, connected));
+    one.entries.value = entries;
+    for (const said of this.#onTheWay.splice(0)) one.signs.receive(said.from, said.body);
     return one;
   }
 
@@ -150,27 +166,28 @@ export class ChatTown {
 
   /** The link of two people opens. */
   link(one: Townsman, other: Townsman): void {
-    const link: LinkState = { kind: "connected" };
-    one.links.emit({ type: "link", peerId: other.name, link });
-    other.links.emit({ type: "link", peerId: one.name, link });
+    one.links.emit({ type: "link", peerId: other.name, link: connected });
+    other.links.emit({ type: "link", peerId: one.name, link: connected });
   }
 
   tell(said: { from: string; to: string; body: unknown }): boolean {
     const { from, to, body } = said;
     if (this.cut.has(from) || this.cut.has(to) || !this.people.has(to)) return false;
     this.told.push(said);
-    this.people.get(to)?.signs.receive(from, structuredClone(body));
+    const signs: ChatSigns | undefined = this.people.get(to)?.signs;
+    if (signs === undefined) this.#onTheWay.push(said);
+    else signs.receive(from, structuredClone(body));
     return true;
   }
 
-  viewsFor(name: string): PeerView[] {
-    return [...this.people.keys()].filter((other) => other !== name).map((other) => viewOf(other));
+  viewsFor(name: string, link?: LinkState): PeerView[] {
+    return [...this.people.keys()].filter((other) => other !== name)
+      .map((other) => viewOf(other, link));
   }
 }
 
-function viewOf(peerId: string): PeerView {
+function viewOf(peerId: string, link: LinkState = { kind: "connecting" }): PeerView {
   const peer: Peer = { peerId, name: peerId, dialect: "parley", state: silentState, away: false };
-  const link: LinkState = { kind: "connecting" };
   return {
     peerId,
     peer: signal(peer),

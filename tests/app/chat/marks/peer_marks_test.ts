@@ -41,6 +41,16 @@ Deno.test("newcomers hear reactions, those of people who have left too; a cut li
   assertEquals(cem.marks, { "ann r1": "bob fire, ann done" });
 });
 
+Deno.test("a page whose code comes after its links asks for what it has missed", () => {
+  const { town: place, people: [ann, bob] } = town("ann", "bob");
+  assert(ann && bob);
+  bob.signs.marks.mark(hello, "fire", true);
+  ann.signs.marks.pin(hello, true);
+  const cem = place.comeLate("cem", [hello]);
+  assertEquals([cem.marks, cem.pinned], [{ "ann r1": "bob fire" }, "ann: text r1"]);
+  assertEquals(bob.signs.reading.read.value.get("cem"), "ann r1");
+});
+
 Deno.test("nobody reacts in another present person's name", () => {
   const { town: place, people: [ann, bob, cem] } = town("ann", "bob", "cem");
   assert(ann && bob && cem);
