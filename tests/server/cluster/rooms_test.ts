@@ -1,5 +1,6 @@
 // Nodes of a cluster with real sockets: rooms of one node, seen and changed from another.
 
+import { createHash } from "node:crypto";
 import { assertEquals, assertLess, assertRejects } from "../../assert.ts";
 import { closeCode } from "../../../protocol/mod.ts";
 import { RoomsUnavailable } from "../../../signaling/mod.ts";
@@ -101,6 +102,33 @@ async function awayIn(node: Node): Promise<unknown> {
   const { peers } = (await node.ask("GET /rooms/tea")).value;
   return (peers as { away: boolean }[]).map(({ away }) => away);
 }
+
+Deno.test("a person moves to a device at another node, and nobody sees them leave", async () => {
+  await using nodes = new Nodes();
+  const [one, two] = [await nodes.start(), await nodes.start()];
+  const bob = await one.join("tea", "Bob");
+  const laptop = await one.join("tea", "Ann");
+  const annId = text(await laptop.hear("welcome"), "peerId");
+  await bob.hear("peer-joined");
+  const code = "c".repeat(43);
+  const claim = createHash("sha256").update(code).digest("base64url");
+  laptop.say({ type: "offer-move", claim, parcel: "parcel" });
+  await laptop.hear("move-offered");
+  const phone = await two.server.connect();
+  phone.say({ type: "claim-move", room: "tea", claim: code });
+  const { resume, parcel } = await phone.hear("move-parcel");
+  assertEquals(parcel, "parcel");
+  phone.say({ type: "join", room: "tea", name: "Ann", resume });
+  const welcome = await phone.hear("welcome");
+  assertEquals([text(welcome, "peerId"), welcome.resumed], [annId, true]);
+  assertEquals(await laptop.closed, closeCode("replaced"));
+  phone.say({ type: "chat", ref: "r1", text: "from the phone" });
+  assertEquals(text(await bob.hear("chat"), "line", "from"), annId);
+  const types = bob.heard.map(({ type }) => type);
+  assertEquals(types.filter((type) => /^peer-(left|joined|away)$/.test(String(type))), [
+    "peer-joined",
+  ]);
+});
 
 Deno.test("while the store is away, questions are answered 503 and rooms of one node go on", async () => {
   await using nodes = new Nodes();
