@@ -3,6 +3,7 @@ import { closeCode, type CloseReason } from "../../protocol/codes.ts";
 import { makeFile, waitFor } from "../../tests/rig/mod.ts";
 import { cast } from "./actor.ts";
 import { captionScreens } from "./caption_screens.ts";
+import { dialogScreens } from "./dialog_screens.ts";
 import type { Studio } from "./studio.ts";
 import { type Scene, type Screen, shutAll } from "./scenes.ts";
 import { trustScreens } from "./trust_screens.ts";
@@ -267,6 +268,7 @@ export const screens: readonly Screen[] = [
   { name: "failed", people: 5, stage: (studio) => unreachable(studio, false) },
   { name: "failed-why", people: 5, stage: (studio) => unreachable(studio, true) },
   ...captionScreens,
+  ...dialogScreens,
   ...trustScreens,
   plain("room-8", 8),
 ];
