@@ -11,7 +11,7 @@ export function CaptionTile(
   const line = store.live.value.get(peerId);
   if (!store.shown.value || line === undefined) return null;
   return (
-    <p class="caption" dir="auto">
+    <p class="spoken-line" dir="auto">
       <span>{line.text}</span>
     </p>
   );

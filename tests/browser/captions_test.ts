@@ -23,7 +23,9 @@ function running({ page }: Peer): Promise<number> {
 
 /** The caption on the tile of the other. */
 function caption({ page }: Peer): Promise<string> {
-  return page.evaluate(() => document.querySelector("[data-peer-id] .caption")?.textContent ?? "");
+  return page.evaluate(() =>
+    document.querySelector("[data-peer-id] .spoken-line")?.textContent ?? ""
+  );
 }
 
 async function openCaptions(peer: Peer): Promise<void> {
