@@ -66,7 +66,7 @@ for (const language of ["en", "zh-CN"]) {
 
 const reactions = ["Thumbs up", "Applause", "Heart", "Laughter", "Surprise", "Celebration"];
 
-/** The names of the keys that are seen, those of the open menu included, and of those that are not. */
+/** The names of the keys that are seen, also in the open menu, and of those that are not. */
 async function keysOf({ page }: Peer): Promise<{ seen: string[]; hidden: string[] }> {
   return await page.evaluate(() => {
     const seen = new Set<string>();
