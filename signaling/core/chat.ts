@@ -79,6 +79,7 @@ export function deleteChat(
     const changed = { ...line, text: null, changed: room.revision };
     room.chat.replace(changed, step.now);
     sendLine(owner, changed, step);
+    followChange(room, changed, step);
   } else {
     // Pages could not open a text that nobody has sealed.
     room.chat.remove(line);

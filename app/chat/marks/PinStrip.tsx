@@ -3,6 +3,7 @@ import type { Call } from "../../call/mod.ts";
 import type { LineEntry } from "../chat_entries.ts";
 import { Icon } from "../../ui/Icon.tsx";
 import { fill } from "../../ui/phrases.ts";
+import { plain } from "../text/plain.ts";
 import { chatMarkWordsOf } from "../../ui/words/late/chat_marks.ts";
 import { useWords } from "../../ui/words.ts";
 import { signsOf } from "./extra.tsx";
@@ -19,7 +20,7 @@ export function PinStrip({ call, shown, lines, onJump }: {
   const pin = signs?.marks.pinned.value;
   if (signs === undefined || pin === undefined) return null;
   const entry = lines.findLast(({ from, ref }) => from === pin.from && ref === pin.ref);
-  const text = (entry?.text ?? pin.text).replace(/\s+/g, " ");
+  const text = plain(entry?.text ?? pin.text);
   const tabIndex = shown ? 0 : -1;
   const content = (
     <>

@@ -99,6 +99,15 @@ Deno.test("owners pin while one is there, then everybody; a pinned line follows 
   ]);
 });
 
+Deno.test("a pinned line that an owner deletes is pinned no more", () => {
+  const life = new Life(0, { chatHistory: "while-occupied" });
+  const [ann, bob] = [life.join({ name: "Ann" }), life.join({ name: "Bob" })];
+  say(bob, "r");
+  ann.say({ type: "pin", from: bob.peerId, ref: "r", on: true });
+  ann.say({ type: "delete-line", from: bob.peerId, ref: "r" });
+  assertEquals(told(bob), ["Ann pins text r", "Bob pins nothing"]);
+});
+
 Deno.test("a line that is deleted loses its reactions; the pinned one outlives the log, not a day", () => {
   const life = new Life(0, { chatHistory: "while-occupied" });
   const ann = life.join({ name: "Ann" });
