@@ -36,7 +36,7 @@ async function inPeople({ viewer, words }: Studio, name: string): Promise<void> 
 /** Opens the menu of the second person in the panel, and presses a row. */
 async function ofPerson(studio: Studio, row: string): Promise<void> {
   const [, second] = cast[studio.language];
-  await inPeople(studio, fill(studio.words.owners.menu, { name: second.name }));
+  await inPeople(studio, fill(studio.words.owners.menu, { name: second?.name ?? "" }));
   await studio.viewer.press(row);
 }
 

@@ -9,6 +9,7 @@ import {
   lightCamera,
   type Peer,
   startServer,
+  usualCamera,
   waitForFrames,
   waitForPictures,
 } from "../rig/mod.ts";
@@ -17,7 +18,7 @@ const names = ["Ann", "Bob", "Cem", "Dan", "Eva", "Fay", "Gus", "Hal"];
 
 Deno.test("eight people hold: all 56 streams come and go on, over links that stay", async () => {
   await using server = await startServer();
-  await using camera = await lightCamera();
+  await using camera = await lightCamera({ ...usualCamera, perSecond: 5 });
   await using chromium = await launchChromium({ flags: camera.flags });
   await using stack = new AsyncDisposableStack();
   const peers: Peer[] = [];

@@ -9,7 +9,13 @@ export interface LightCameraOptions {
   lively: boolean;
 }
 
-const usual: LightCameraOptions = { width: 320, height: 240, perSecond: 15, lively: false };
+/** Small and calm. */
+export const usualCamera: LightCameraOptions = {
+  width: 320,
+  height: 240,
+  perSecond: 15,
+  lively: false,
+};
 const seconds = 2;
 
 /** A camera for `launchChromium`; `await using` removes its file. */
@@ -19,7 +25,7 @@ export interface LightCamera extends AsyncDisposable {
 }
 
 /** Two seconds that go round, in which each frame differs from the last. */
-export async function lightCamera(options: LightCameraOptions = usual): Promise<LightCamera> {
+export async function lightCamera(options: LightCameraOptions = usualCamera): Promise<LightCamera> {
   const path = await Deno.makeTempFile({ prefix: "parley-camera-", suffix: ".y4m" });
   await Deno.writeFile(path, film(options));
   return {
