@@ -3,7 +3,7 @@
 import type { ElementHandle, Page } from "puppeteer-core";
 import type { LaunchedBrowser } from "./browsers.ts";
 import { collectConnections, readTiles, type StateChange, type TileMedia } from "./rtc_probe.ts";
-import { waitFor } from "./wait_for.ts";
+import { usualMs, waitFor } from "./wait_for.ts";
 
 /** Something a page should not have done. */
 export interface Complaint {
@@ -31,7 +31,7 @@ export class Peer implements AsyncDisposable {
       what: `a button named ${name}`,
     });
     // A locator waits until the button has stopped moving.
-    await button.asLocator().setTimeout(15_000).click();
+    await button.asLocator().setTimeout(usualMs).click();
   }
 
   /** Writes one line in the chat: into the message box, then Enter. */
@@ -94,6 +94,7 @@ export async function openProfilePeer(launched: LaunchedBrowser, url: string): P
 
 async function arrive(launched: LaunchedBrowser, url: string, peer: Peer): Promise<Peer> {
   const { page } = peer;
+  page.setDefaultTimeout(usualMs);
   await settle(peer, url);
   // Several pages in one browser: each is to behave as if it were the one in front.
   if (launched.name === "chromium") await page.emulateFocusedPage(true);

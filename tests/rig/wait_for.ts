@@ -9,6 +9,9 @@ export interface WaitOptions {
   every?: number;
 }
 
+/** Long for any machine: what is right comes, whatever else the processors do. */
+export const usualMs = 60_000;
+
 /**
  * Asks `look` again and again until it gives something truthy, and returns that. An error thrown by
  * `look` counts as "not yet" (a page may be between two documents). Fails with `what`, the time
@@ -16,7 +19,7 @@ export interface WaitOptions {
  */
 export async function waitFor<T>(
   look: () => T | Promise<T>,
-  { what, timeout = 25_000, every = 100 }: WaitOptions,
+  { what, timeout = usualMs, every = 100 }: WaitOptions,
 ): Promise<NonNullable<T>> {
   const deadline = performance.now() + timeout;
   while (true) {
