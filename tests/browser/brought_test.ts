@@ -211,13 +211,24 @@ Deno.test("a folder that is dropped is named, and the files beside it go on", as
   assertEquals(await allComplaints([ann, bob]), []);
 });
 
-Deno.test("a file that disappears before sending is explained, and an empty one is called empty", async () => {
+Deno.test("a file that disappears before sending comes from a copy or is explained, and an empty one is called empty", async () => {
   await using server = await startServer();
   await using chromium = await launchChromium();
   await using ann = await visit(chromium, { server, room: "brought", name: "Ann" });
   await using bob = await visit(chromium, { server, room: "brought", name: "Bob" });
   await waitForTiles([ann, bob], 1);
   await givePlace(bob, { kind: "kept" });
+  {
+    await using file = await makeFile("copied.txt", 3);
+    await offerFiles(ann, [file.path]);
+    await waitForCard(bob, { says: /Accept/ });
+  }
+  // The page has a copy since it was offered.
+  await bob.press("Accept: copied.txt");
+  await waitForCard(bob, { says: /copied.txt .*complete/ });
+  await ann.page.evaluate(() => {
+    navigator.storage.getDirectory = () => Promise.reject(new DOMException("no disk"));
+  });
   {
     await using file = await makeFile("gone.txt", 3);
     await offerFiles(ann, [file.path]);

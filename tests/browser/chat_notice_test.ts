@@ -93,7 +93,11 @@ Deno.test("sound and notices come when wanted and hidden, and say nothing of a p
   await ann.press("Sound for new messages");
   await ann.press("Notifications while the page is hidden");
   await waitFor(
-    () => ann.page.$$eval("[aria-checked=true]", (found) => found.length === 2),
+    () =>
+      ann.page.$$eval("[aria-checked=true]", (found) => {
+        const on = found.map(({ textContent }) => textContent ?? "");
+        return ["Sound", "Notifications"].every((name) => on.some((text) => text.startsWith(name)));
+      }),
     { what: "both switches to be on" },
   );
   await ann.page.keyboard.press("Escape");

@@ -190,7 +190,7 @@ Deno.test("code, links and markup are shown as what they are, emoji come by name
   await ann.say("<img src=x onerror=alert(1)> **no** `a < b` https://a.example/b javascript:x");
   await waitForChat(ann, "a < b");
   const parts = await page.$$eval(".chat-text *", (found) => found.map(({ tagName }) => tagName));
-  assertEquals(parts, ["CODE", "A"]);
+  assertEquals(parts, ["STRONG", "CODE", "A"]);
 
   await page.type("#chat-box", "yes :smi");
   await waitFor(() => page.$("[role=option]"), { what: "suggestions" });
