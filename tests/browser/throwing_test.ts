@@ -95,9 +95,8 @@ for (const [name, launch] of [["chromium", launchChromium], ["firefox", launchFi
     await using bob = await joinByLink(browser, { server, room, name: "Bob", camera: false });
     // Firefox takes its time; what it does with one that fails alone is shown by storage.
     const all = Object.keys(failures);
-    const alone = name === "chromium"
-      ? all.filter((_, index) => isLong || index % slices === slice)
-      : all.filter((it) => /torage|Item/.test(it));
+    const some = name === "chromium" ? all : all.filter((it) => /torage|Item/.test(it));
+    const alone = some.filter((_, index) => isLong || index % slices === slice);
     for (const names of [...together, ...alone.map((it) => [it])]) {
       const title = names.length > 1 ? `${names.length} together, as ${names[0]}` : names[0] ?? "";
       const whole = names.length > 1 || /torage|Item|locks/.test(title);
