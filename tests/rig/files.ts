@@ -2,7 +2,7 @@
 
 import type { Peer } from "./peer.ts";
 import type { LaunchedBrowser } from "./browsers.ts";
-import { waitFor } from "./wait_for.ts";
+import { usualMs, waitFor } from "./wait_for.ts";
 
 /** Compared in pieces of this many bytes, so that no test needs a whole file in memory. */
 const pieceBytes = 16 * 1024 * 1024;
@@ -71,7 +71,7 @@ export function fileCards(peer: Peer): Promise<string[]> {
 /** Waits until the text of the newest card matches. */
 export async function waitForCard(
   peer: Peer,
-  { says, timeout = 15_000 }: { says: RegExp; timeout?: number },
+  { says, timeout = usualMs }: { says: RegExp; timeout?: number },
 ): Promise<string> {
   let last = "";
   return await waitFor(async () => {

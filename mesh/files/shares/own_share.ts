@@ -95,10 +95,7 @@ export class OwnShare implements Supplier {
 
   /** Makes the hashes, and the copy if there is space for it. */
   async prepare(): Promise<void> {
-    const { ports: { freeBytes }, source } = this.#options;
-    const free = await freeBytes();
-    const hasSpace = free === undefined || free > source.size * spare;
-    if (hasSpace) this.#store = await this.#makeStore();
+    if (await this.#hasSpace()) this.#store = await this.#makeStore();
     const hashes: string[] = [];
     try {
       for (let block = 0; block < this.layout.count && !this.#isOver; block++) {
@@ -160,6 +157,7 @@ export class OwnShare implements Supplier {
     this.#describe();
     this.#tidy();
     this.#options.changed();
+    if (later && this.#copy === "none") void this.#copyAgain();
   }
 
   async read(block: number): Promise<Uint8Array<ArrayBuffer>> {
@@ -252,6 +250,33 @@ export class OwnShare implements Supplier {
       offers: this.offers.filter((offer) => offer.isAccepted || offer.isDone)
         .map(({ id, person, isDone }) => ({ id, person, done: isDone })),
     };
+  }
+
+  async #hasSpace(): Promise<boolean> {
+    const { ports: { freeBytes }, source } = this.#options;
+    const free = await freeBytes();
+    return free === undefined || free > source.size * spare;
+  }
+
+  /** The copy was removed when everybody had the file, and now others may come. */
+  async #copyAgain(): Promise<void> {
+    const manifest = this.#manifest;
+    if (manifest === undefined || !await this.#hasSpace()) return;
+    this.#copy = "making";
+    const store = this.#store = await this.#makeStore();
+    try {
+      for (let block = 0; block < this.layout.count && !this.#isOver; block++) {
+        await store?.write(block, await this.#readSource(block));
+      }
+      await store?.writeManifest(manifest);
+      this.#copy = store === undefined ? "none" : "kept";
+    } catch {
+      this.#dropStore();
+    }
+    this.#described = "";
+    this.#describe();
+    this.#tidy();
+    this.#options.changed();
   }
 
   async #makeStore(): Promise<BlockStore | undefined> {

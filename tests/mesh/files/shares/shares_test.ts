@@ -223,6 +223,17 @@ Deno.test("a full disk ends it on both sides", async () => {
   assertEquals(bob.disk.size, 0);
 });
 
+Deno.test("a copy that was removed is made again when others may come", async () => {
+  const world = new ShareWorld();
+  const [ann, bob] = [world.person("ann"), world.person("bob")];
+  await offeredTo(world, { ann, to: [bob], size: 2 * megabyte });
+  await world.until(() => isDone(bob) && isDone(ann) && ann.disk.blocks === 0);
+  ann.tab.exchange.setLater(ann.tab.transfer().batch, true);
+  const copies = () => [...ann.tab.shares.values()].map(({ copy }) => copy).join();
+  await world.until(() => copies() === "kept");
+  assertGreater(ann.disk.blocks, 0);
+});
+
 Deno.test("an owner without space sends all the same, and says that there is no copy", async () => {
   const world = new ShareWorld();
   const [ann, bob] = [world.person("ann"), world.person("bob")];
