@@ -88,8 +88,8 @@ async function gzipSum(scripts: Map<string, Promise<string>>): Promise<number> {
  * joins at once brings the code of sealed rooms into open ones too.
  */
 const most = [
-  { kind: "open", secret: undefined, first: 55_000, total: 121_000 },
-  { kind: "sealed", secret: `${"s".repeat(42)}0`, first: 55_000, total: 126_000 },
+  { kind: "open", secret: undefined, first: 55_000, total: 122_000 },
+  { kind: "sealed", secret: `${"s".repeat(42)}0`, first: 55_000, total: 128_000 },
 ];
 
 for (const { kind, secret, first, total } of most) {
