@@ -15,7 +15,7 @@ export const moveLimits = {
   joinMs: 60_000,
 } as const;
 
-/** A member offers its place to whoever shows the claim, once and for a short time. */
+/** A member offers its place to the device that shows the claim, once and for a short time. */
 export interface OfferMove {
   readonly type: "offer-move";
   /** SHA-256 of the claim, base64url. */

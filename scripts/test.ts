@@ -8,7 +8,7 @@
  * 1 That line is the last line printed, in every case; what failed is repeated before it.
  * 2 The exit code is 0 only if at least one test ran and nothing failed.
  * 3 Every run has a time limit: one that hangs is killed and counts as failed.
- * 4 When a run has ended, however it did, nothing that it started runs any more.
+ * 4 When a run has ended, nothing that it started is left running, even if it was killed.
  */
 import { join } from "node:path";
 import { parseArgs } from "node:util";

@@ -11,31 +11,32 @@ export function newMark(): Record<string, string> {
 }
 
 /**
- * Kills every process that was started with these variables of `newMark()`, whoever is its parent
- * now. Returns how many. Systems without `/proc` have no such list: there it kills none.
+ * Kills every process that was started with these variables of `newMark()`, even if its parent has
+ * ended. Returns how many. Systems without `/proc` have no such list: there it kills none.
  */
 export function endMarked(mark: Record<string, string>): number {
   const line = `${markVariable}=${mark[markVariable]}`;
-  let ended = 0;
+  const ended = new Set<number>();
+  const findMore = () => marked(line).filter((pid) => !ended.has(pid));
   // A process that starts others meanwhile is found with them in the next round.
-  for (let found = marked(line); found.length > 0 && ended < 10_000; found = marked(line)) {
+  for (let found = findMore(); found.length > 0; found = findMore()) {
     for (const pid of found) {
+      ended.add(pid);
       try {
         Deno.kill(pid, "SIGKILL");
-        ended++;
       } catch {
         // It has ended already.
       }
     }
   }
-  return ended;
+  return ended.size;
 }
 
 function marked(line: string): number[] {
   const found: number[] = [];
   for (const name of processNames()) {
     try {
-      // A process that was killed and not yet waited for has no variables any more.
+      // A process that was killed and not yet waited for no longer has variables.
       if (Deno.readTextFileSync(`/proc/${name}/environ`).split("\0").includes(line)) {
         found.push(Number(name));
       }

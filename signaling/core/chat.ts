@@ -66,7 +66,7 @@ export function editChat(
   return undefined;
 }
 
-/** Deletes a line that an owner may read, whoever wrote it; returns why not, or undefined. */
+/** Deletes a line that an owner may read, no matter who wrote it; returns why not, or undefined. */
 export function deleteChat(
   owner: Session,
   { from, ref }: Pick<DeleteLine, "from" | "ref">,

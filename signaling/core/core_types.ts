@@ -123,7 +123,7 @@ export interface OwnedRoom {
 /** Somebody came while no owner was there. */
 export interface Ring {
   readonly why: "entered" | "knock";
-  /** Of whoever came; empty in a sealed room. */
+  /** Of the person who came; empty in a sealed room. */
   readonly name: string;
   /** Whom to tell. */
   readonly bells: readonly Bell[];

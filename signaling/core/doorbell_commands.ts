@@ -39,7 +39,7 @@ export function handleBell(state: CoreState, { room, command }: BellOrder, step:
   );
   const open = state.rooms.get(room);
   if (open !== undefined) return saveRules(state, open, step);
-  // Its age counts from when it was left, whoever changes what is kept.
+  // Its age counts from when it was left, no matter who changes what is kept.
   const { emptySince = step.at } = state.keptRooms.get(room) ?? {};
   state.keptRooms.keep({ room, rules: rules.toKept(emptySince) }, step);
 }
@@ -55,7 +55,7 @@ function bellRules(
   const key = state.options.tokens.ownerKey.read(command.ownerKey ?? "", at);
   if (key?.room !== room) return undefined;
   if (rules !== undefined) return rules.isOwner({ key, invite: undefined }) ? rules : undefined;
-  // Whoever opens the room next does not found it, because its founding is kept from now on.
+  // The next person to open the room does not found it, because its founding is kept from now on.
   return command.does === "add-bell" ? new RoomRules(key.founded) : undefined;
 }
 

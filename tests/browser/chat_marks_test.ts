@@ -86,7 +86,7 @@ for (const kind of ["open", "sealed"] as const) {
     await using ann = await enter("Ann");
     await waitFor(() => ann.page.$("#chat-box"), { what: "Ann's message box" });
     await using bob = await enter("Bob");
-    // Whoever comes to write sees the chat.
+    // A person who joins with text only sees the chat.
     await waitFor(() => bob.page.$("#chat-box"), { what: "Bob's message box" });
     await bob.press("Close");
     await ann.say("the **gate** is _left_ of @Bob\n- one\n- two");

@@ -108,7 +108,7 @@ Deno.test("an owner for the call deletes a line, and a removed person reads why"
   await ann.press("Permissions…");
   await turn(ann, "Owner for this call");
   await waitForWords(bob, "You own this room");
-  // Who comes with neither camera nor microphone finds the chat open.
+  // A person who joins with text only finds the chat open.
   await cem.say("buy cheap tea");
   await waitForChat(bob, "buy cheap tea");
   await pick(bob, "buy cheap tea", "Delete for everyone");
@@ -138,7 +138,7 @@ Deno.test("an owner sets hours and an end, which everybody reads, and saves who 
   await ann.press("Opening hours and end…");
   await turn(ann, "People may come in only at these hours");
   assertEquals(await findInDialog(ann, "hours"), []);
-  // Closed on every day: whoever is here stays, and nobody else comes in.
+  // Closed on every day: people who are here stay, and nobody else comes in.
   await ann.page.$$eval('dialog input[type="time"]', (fields) => {
     for (const field of fields as HTMLInputElement[]) {
       field.value = "";

@@ -95,7 +95,7 @@ export class BlockFetch {
     this.#pump();
   }
 
-  /** Ends it; nothing is called any more. */
+  /** Ends it; nothing is called after that. */
   close(): void {
     this.#isOver = true;
     this.#cancelPump();

@@ -83,7 +83,7 @@ export class FetchLine {
     if (this.#state === "open") this.#send({ type: "has", block });
   }
 
-  /** Ends it; nothing is called any more. */
+  /** Ends it; nothing is called after that. */
   close(): void {
     if (this.#state === "over") return;
     this.#channel.close();

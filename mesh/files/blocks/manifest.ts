@@ -1,6 +1,6 @@
 /**
  * The hashes of all blocks of a file, and the hash of those, which names the file. Invariant: who
- * has the right root can check the manifest, and with it each block, whoever has sent them.
+ * has the right root can check the manifest, and with it each block, no matter who sent them.
  */
 import { RunningHash } from "../running_hash.ts";
 

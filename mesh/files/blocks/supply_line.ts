@@ -17,7 +17,7 @@ export interface Supplier {
   readonly manifest: Manifest | undefined;
   /** Only the owner of the file has one. */
   readonly seeder: Seeder<SupplyLine> | undefined;
-  /** Rejects if it cannot be read any more. */
+  /** Rejects once it cannot be read. */
   read(block: number): Promise<Uint8Array<ArrayBuffer>>;
   unreadable(): void;
 }

@@ -44,6 +44,28 @@ Deno.test("every sheet is part of what a page asks for, and every joined sheet i
   }
 });
 
+/** Classes that two sheets style on purpose: a shared rule of small headings, and its own place. */
+const sharedClasses = [
+  ...[".chat-aim-words", ".chat-happened", ".chat-head", ".chat-private", ".file-line", ".inside"],
+  ...[".invitation", ".menu-key", ".view-choice-title"],
+];
+
+Deno.test("two features do not give the same class different meanings", async () => {
+  const sheets = new Map<string, Set<string>>();
+  for (const { name } of Deno.readDirSync(folder)) {
+    const text = (await Deno.readTextFile(new URL(name, folder))).replace(/\/\*.*?\*\//gs, "");
+    // Rules of media queries are indented.
+    for (const [, selectors = ""] of text.matchAll(/^([^\s{}@][^{}@]*)\{/gm)) {
+      for (const selector of selectors.split(",").map((each) => each.trim())) {
+        if (!/^\.[\w-]+$/.test(selector)) continue;
+        sheets.set(selector, (sheets.get(selector) ?? new Set()).add(name));
+      }
+    }
+  }
+  const several = [...sheets].filter(([, names]) => names.size > 1).map(([selector]) => selector);
+  assertEquals(several.sort(), sharedClasses);
+});
+
 Deno.test("styles fetch nothing", async () => {
   const joined = await joinStylesheets(new URL("..", folder).pathname);
   for (const [name, text] of joined) assertEquals(/url\(|@import/.test(text), false, name);

@@ -173,7 +173,7 @@ Deno.test("a member that was removed cannot come back by its code or its tokens"
   assert(phone.peerId !== laptop.peerId);
 });
 
-Deno.test("after a restart the phone has the place, whoever comes back first", () => {
+Deno.test("after a restart the phone has the place, no matter which device comes back first", () => {
   const { life, laptop } = meeting();
   const phone = takeOver(life);
   const next = life.restart(1_000);

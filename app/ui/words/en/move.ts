@@ -9,7 +9,7 @@ export const move = {
   type: "Or open the room there, choose “Continue from another device”, and type this code:",
   note:
     "The code works once, for two minutes, while this dialog is open. Show it to nobody else: " +
-    "whoever uses it is you.",
+    "anyone who uses it joins as you.",
   states: {
     making: "Making a code…",
     taken: "Your other device has the code and is joining…",

@@ -1,5 +1,5 @@
 /**
- * Whoever holds what, lies, is slow or leaves: a block is asked of one holder at a time, only of
+ * Whatever holders do (lie, be slow, leave): a block is asked of one holder at a time, only of
  * one that has it, and everything comes in the end if an honest owner stays.
  */
 import fc from "fast-check";
@@ -92,7 +92,7 @@ class Scene {
   }
 }
 
-Deno.test("every block comes, whoever lies or leaves, while the owner is honest", async () => {
+Deno.test("every block comes, no matter who lies or leaves, while the owner is honest", async () => {
   await assertProperty(
     fc.property(script, ({ count, holders, steps }) => {
       const scene = new Scene(count);
