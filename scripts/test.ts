@@ -65,9 +65,7 @@ const allStages: Stage[] = [
     name: "real browsers",
     folders: ["browser"],
     parallel: false,
-    lanes: 2,
-    alone: ["client", "eight", "page", "relay_rungs"],
-    long: ["throwing", "returning_places", "files"],
+    // A call of three keeps two processors busy; with two calls each takes more than twice as long.
     minutes: 12,
   },
   { name: "the binary", folders: ["binary"], parallel: false, minutes: 4 },

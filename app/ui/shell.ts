@@ -8,19 +8,29 @@ interface TrustedTypes {
   ): { createScriptURL: (url: string) => string };
 }
 
-/**
- * Starts the worker for everything below `base`. `keepsCode`: it also caches this page's code, for
- * a call that outlives an update.
- */
-export async function startWorker(
-  base: string,
-  { keepsCode }: { readonly keepsCode: boolean },
-): Promise<void> {
-  try {
+/** Starts the worker for everything below `base`, and keeps its offline page fresh. */
+export async function startWorker(base: string): Promise<void> {
+  await quietly(async () => {
     // Bypasses the HTTP cache, so that a bad worker is replaced at the next visit.
     await navigator.serviceWorker.register(workerAddress(base), { updateViaCache: "none" });
-    const { active } = await navigator.serviceWorker.ready;
-    active?.postMessage(keepsCode && !savesData() ? { keep: codeOfPage(base) } : {});
+    await tellWorker({});
+  });
+}
+
+/** Lets a started worker cache this page's code, with all that it may load later. */
+export async function keepCode(base: string): Promise<void> {
+  if (savesData()) return;
+  await quietly(() => tellWorker({ keep: codeOfPage(base) }));
+}
+
+async function tellWorker(message: { keep?: { version: string; paths: string[] } }): Promise<void> {
+  const { active } = await navigator.serviceWorker.ready;
+  active?.postMessage(message);
+}
+
+async function quietly(act: () => Promise<void>): Promise<void> {
+  try {
+    await act();
   } catch {
     // Plain http, a private window, or blocked by the person.
   }
