@@ -5,7 +5,7 @@ import { loadShell } from "./lazy.ts";
 const shellMs = {
   /** Long after anything a person waits for. */
   start: 5_000,
-  /** When a call is calm: its code is hundreds of files, and only a long call outlives an update. */
+  /** In a calm call: the code is hundreds of files, and only a long call outlives an update. */
   keepCode: 30_000,
 };
 

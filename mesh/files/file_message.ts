@@ -23,6 +23,8 @@ export const fileLimits = {
   messageBytes: 256 * 1024,
   /** A transfer without a channel for so long fails. */
   reconnectMs: 120_000,
+  /** An unanswered offer ends if one side is away for longer than a reload takes. */
+  returnMs: 30_000,
   /** A page that does not answer an offer in this time does not support files. */
   answerMs: 15_000,
   /** Channels of one peer without a first message. */

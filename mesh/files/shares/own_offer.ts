@@ -2,7 +2,8 @@
  * One offer of an own file to one person. Invariants:
  * 1 Only messages of its peer count, until a peer proves to have taken the offer before.
  * 2 It is done when the receiver reports that the whole file is stored.
- * 3 An accepted offer survives both pages; it ends if its peer is away for `reconnectMs`.
+ * 3 It survives both pages; it ends if its peer is away for `returnMs`, or once accepted
+ *   `reconnectMs`.
  */
 import type { PeerId } from "../../../protocol/mod.ts";
 import { fileLimits } from "../file_message.ts";
@@ -16,7 +17,7 @@ interface OwnOfferOptions {
   readonly id: string;
   readonly peerId: PeerId;
   readonly person: string;
-  /** An earlier page has made it, and it was accepted. */
+  /** An earlier page has made it. */
   readonly kept: KeptOffer | undefined;
   /** The offer as it is to be sent now. */
   readonly message: () => ShareOffer;
@@ -53,9 +54,7 @@ export class OwnOffer {
     if (options.kept !== undefined) {
       this.#phase = "offering";
       this.#isHere = false;
-      this.#state = options.kept.done
-        ? { kind: "done", stored: undefined }
-        : { kind: "paused", bytes: 0 };
+      this.#state = stateOf(options.kept);
     }
     if (!isOver(this.#state)) this.#awaitPeer();
   }
@@ -132,8 +131,12 @@ export class OwnOffer {
     this.#isHere = false;
     this.#cancelAsk();
     if (isOver(this.#state)) return;
-    if (!this.isAccepted) return this.end({ kind: "failed", reason: "left", by: "peer" });
-    this.#become({ kind: "paused", bytes: "bytes" in this.#state ? this.#state.bytes : 0 });
+    if (this.#state.kind === "waiting") {
+      return this.end({ kind: "failed", reason: "left", by: "peer" });
+    }
+    if (this.isAccepted) {
+      this.#become({ kind: "paused", bytes: "bytes" in this.#state ? this.#state.bytes : 0 });
+    }
     this.#awaitPeer();
   }
 
@@ -232,7 +235,9 @@ export class OwnOffer {
 
   #awaitPeer(): void {
     this.#cancelAway();
-    this.#cancelAway = this.#options.ports.clock.after(fileLimits.reconnectMs, () => {
+    const { returnMs, reconnectMs } = fileLimits;
+    const ms = this.#state.kind === "offered" ? returnMs : reconnectMs;
+    this.#cancelAway = this.#options.ports.clock.after(ms, () => {
       this.end({ kind: "failed", reason: this.#isHere ? "lost" : "left", by: "peer" });
     });
   }
@@ -241,4 +246,9 @@ export class OwnOffer {
     this.#state = state;
     this.#options.changed();
   }
+}
+
+function stateOf({ done, open }: KeptOffer): TransferState {
+  if (done) return { kind: "done", stored: undefined };
+  return open ? { kind: "offered" } : { kind: "paused", bytes: 0 };
 }

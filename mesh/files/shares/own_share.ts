@@ -95,25 +95,17 @@ export class OwnShare implements Supplier {
 
   /** Makes the hashes, and the copy if there is space for it. */
   async prepare(): Promise<void> {
-    if (await this.#hasSpace()) this.#store = await this.#makeStore();
     const hashes: string[] = [];
     try {
-      for (let block = 0; block < this.layout.count && !this.#isOver; block++) {
-        const bytes = await this.#readSource(block);
-        hashes.push(await hashOf(bytes));
-        await this.#store?.write(block, bytes).catch(() => this.#dropStore());
-      }
+      await this.#copyBlocks(async (bytes) => void hashes.push(await hashOf(bytes)));
     } catch {
       return this.unreadable();
     }
     if (this.#isOver) return;
-    this.#manifest = Manifest.of(hashes);
-    this.#root = await hashOf(this.#manifest.bytes);
-    await this.#store?.writeManifest(this.#manifest).catch(() => this.#dropStore());
-    this.#copy = this.#store === undefined ? "none" : "kept";
-    this.#describe();
+    const manifest = this.#manifest = Manifest.of(hashes);
+    this.#root = await hashOf(manifest.bytes);
+    await this.#finishCopy(manifest);
     for (const offer of this.#offers.values()) offer.renew();
-    this.#tidy();
     this.#options.changed();
   }
 
@@ -247,8 +239,12 @@ export class OwnShare implements Supplier {
       from: "",
       later: this.#later,
       ended: this.#isOver,
-      offers: this.offers.filter((offer) => offer.isAccepted || offer.isDone)
-        .map(({ id, person, isDone }) => ({ id, person, done: isDone })),
+      offers: this.offers.flatMap(({ id, person, state, isDone }) => {
+        if (state.kind === "offered") return [{ id, person, done: false, open: true }];
+        return isDone || !isOver(state) && state.kind !== "waiting"
+          ? [{ id, person, done: isDone }]
+          : [];
+      }),
     };
   }
 
@@ -261,22 +257,34 @@ export class OwnShare implements Supplier {
   /** The copy was removed when everybody had the file, and now others may come. */
   async #copyAgain(): Promise<void> {
     const manifest = this.#manifest;
-    if (manifest === undefined || !await this.#hasSpace()) return;
+    if (manifest === undefined) return;
     this.#copy = "making";
-    const store = this.#store = await this.#makeStore();
     try {
-      for (let block = 0; block < this.layout.count && !this.#isOver; block++) {
-        await store?.write(block, await this.#readSource(block));
-      }
-      await store?.writeManifest(manifest);
-      this.#copy = store === undefined ? "none" : "kept";
+      await this.#copyBlocks();
     } catch {
+      // The file has changed since.
       this.#dropStore();
     }
+    await this.#finishCopy(manifest);
+    this.#options.changed();
+  }
+
+  /** Reads the file once, and copies it if there is space. Rejects if the file is unreadable. */
+  async #copyBlocks(visit?: (bytes: Uint8Array<ArrayBuffer>) => Promise<void>): Promise<void> {
+    if (await this.#hasSpace()) this.#store = await this.#makeStore();
+    for (let block = 0; block < this.layout.count && !this.#isOver; block++) {
+      const bytes = await this.#readSource(block);
+      await visit?.(bytes);
+      await this.#store?.write(block, bytes).catch(() => this.#dropStore());
+    }
+  }
+
+  async #finishCopy(manifest: Manifest): Promise<void> {
+    await this.#store?.writeManifest(manifest).catch(() => this.#dropStore());
+    this.#copy = this.#store === undefined ? "none" : "kept";
     this.#described = "";
     this.#describe();
     this.#tidy();
-    this.#options.changed();
   }
 
   async #makeStore(): Promise<BlockStore | undefined> {

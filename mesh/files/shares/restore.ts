@@ -14,7 +14,7 @@ export interface RestoredOwn {
   readonly manifest: Manifest;
 }
 
-/** A file that can be fetched further. */
+/** A file that can be fetched further, or that was offered and not yet answered. */
 export interface RestoredTaken {
   readonly about: ShareAbout;
   readonly store: BlockStore;

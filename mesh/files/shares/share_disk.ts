@@ -14,17 +14,18 @@ import { shareId } from "../blocks/block_message.ts";
 import { blockLimits, type Layout, sharedBytes, spanOf } from "../blocks/layout.ts";
 import { hashOf, Manifest, manifestBytes } from "../blocks/manifest.ts";
 
-/** One offer, as the other side knows it. `person`: the name of the other person. */
+/** One offer, as the other side knows it. `person`: the other's name; `open`: not yet answered. */
 export interface KeptOffer {
   readonly id: string;
   readonly person: string;
   readonly done: boolean;
+  readonly open?: boolean;
 }
 
 /**
- * What a folder is for. `own`: the file is offered by this person, and `offers` are the accepted
- * ones; otherwise it comes from `from`, and `offers` has one. `root`: empty until known; `since`:
- * ms since the epoch; `ended`: nothing of it is to go on.
+ * What a folder is for. `own`: the file is offered by this person, and `offers` are those that have
+ * not ended otherwise; if not, it comes from `from`, and `offers` has one. `root`: empty until
+ * known; `since`: ms since the epoch; `ended`: nothing of it is to go on.
  */
 export interface ShareAbout {
   readonly file: string;
@@ -63,7 +64,10 @@ const aboutCheck: is.Check<ShareAbout> = is.object({
   from: short,
   later: is.boolean,
   ended: is.boolean,
-  offers: is.list(is.object({ id: shareId, person: short, done: is.boolean }), 1_000),
+  offers: is.list(
+    is.object({ id: shareId, person: short, done: is.boolean }, { open: is.boolean }),
+    1_000,
+  ),
 });
 
 /** The browser's private file system. */

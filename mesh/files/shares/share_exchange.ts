@@ -96,8 +96,10 @@ export class ShareExchange {
         person: about.offers[0]?.person ?? "",
         layout: store.layout,
       });
-      void share.restore(store).then(() => this.#seek());
+      if (about.offers[0]?.open) share.restoreOffer(store.folder);
+      else void share.restore(store).then(() => this.#seek());
     }
+    this.#seek();
     for (const peerId of ports.peers()) this.handlePeerJoined(peerId);
     return own.length + taken.length;
   }
@@ -263,6 +265,7 @@ export class ShareExchange {
     const share = this.#take(offer, { from: peerId, person: ports.nameOf(peerId), layout });
     ports.changed(share.snapshot);
     share.attach(peerId, offer);
+    share.keep();
   }
 
   #handleFound(peerId: PeerId, { tag, proof }: { tag: string; proof: string }): void {

@@ -1,7 +1,8 @@
 /**
  * A file that comes in blocks, from its owner and from others who take it. Invariants:
  * 1 Nothing is fetched before accept().
- * 2 What is on the disk stays there while the page is loaded again; only the rest is fetched.
+ * 2 What is on the disk stays there while the page is loaded again; only the rest is fetched. An
+ *   offer without an answer is there too.
  * 3 It is done only when every block is checked and written. If it ends otherwise, nothing is kept.
  * 4 It goes on without its owner as long as others have what is missing.
  */
@@ -15,18 +16,15 @@ import { fileLimits } from "../file_message.ts";
 import { safeFileName } from "../file_name.ts";
 import { type FilePlace, SinkError, sinkFailure, type StoredFile } from "../sink.ts";
 import { type FileFailure, isOver, type Transfer, type TransferState } from "../transfer.ts";
-import { BlockStore, type ShareAbout } from "./share_disk.ts";
+import { BlockStore, type ShareAbout, type ShareFolder } from "./share_disk.ts";
 import type { ShareEnd, ShareOffer, TakerMessage } from "./share_message.ts";
 import { type SharePorts, wireReason } from "./share_ports.ts";
 import { standingOf } from "./standing.ts";
+import { aboutOf, type TakenNow, type TakenOffer, transferOf } from "./taken_record.ts";
 
-interface TakenShareOptions {
+interface TakenShareOptions extends TakenOffer {
   readonly ports: SharePorts;
-  readonly offer: ShareOffer;
   readonly layout: Layout;
-  /** The owner, as the card names them. */
-  readonly from: PeerId;
-  readonly person: string;
   /** A block is on the disk. */
   readonly kept: (block: number) => void;
   /** Where a file goes that an earlier page has accepted. */
@@ -53,6 +51,12 @@ export class TakenShare implements Supplier {
   #bytes = 0;
   #place: FilePlace | undefined;
   #store: BlockStore | undefined;
+  /** Where the offer is kept until it is accepted. */
+  #kept: Promise<ShareFolder | undefined> | undefined;
+  /** Whether its card is shown; an offer of an earlier page waits for its owner. */
+  #isShown = true;
+  /** Whether what an earlier page has written is still being checked. */
+  #isRestoring = false;
   #fetch: BlockFetch | undefined;
   #stored: StoredFile | undefined;
   #writes: Promise<unknown> = Promise.resolve();
@@ -89,26 +93,31 @@ export class TakenShare implements Supplier {
 
   /** The transfer as it is now. */
   get snapshot(): Transfer {
-    const { from, person, offer: { name, size } } = this.#options;
-    return {
-      id: this.#id,
-      batch: this.file,
-      direction: "in",
-      peerId: from,
-      person,
-      name: safeFileName(name),
-      size,
-      state: this.#state,
-    };
+    return transferOf(this.#options, this.#now);
+  }
+
+  /** Keeps the offer for a page that is loaded again before its person answers. */
+  keep(): void {
+    this.#kept = this.#options.ports.disk.make(this.#about()).catch(() => undefined);
+  }
+
+  /** Takes up an offer that an earlier page has kept; the owner is not known yet. */
+  restoreOffer(folder: ShareFolder): void {
+    this.#kept = Promise.resolve(folder);
+    this.#owner = undefined;
+    this.#isShown = false;
+    this.#watchAlone();
   }
 
   /** Goes on with what an earlier page has written; the owner is not known yet. */
   async restore(store: BlockStore): Promise<void> {
+    this.#isRestoring = true;
     this.#store = store;
     this.#owner = undefined;
     this.#place = this.#options.usualPlace;
     this.#become({ kind: "paused", bytes: 0 });
     const { manifest, has } = await store.restore();
+    this.#isRestoring = false;
     if (isOver(this.#state)) return;
     this.#manifest ??= manifest;
     for (let block = 0; block < has.count; block++) if (has.has(block)) this.#count(block);
@@ -122,6 +131,11 @@ export class TakenShare implements Supplier {
     this.#owner = owner;
     this.#id = id;
     this.#root ??= root || undefined;
+    if (this.#state.kind === "offered") this.#stopWatching();
+    if (!this.#isShown) {
+      this.#isShown = true;
+      this.#become(this.#state);
+    }
     this.#say(standingOf(id, this.#state));
     if (this.#bytes > 0) this.#say({ type: "got", id, bytes: this.#bytes });
     this.#start();
@@ -139,11 +153,13 @@ export class TakenShare implements Supplier {
       this.#place = place;
       this.#become({ kind: "moving", bytes: 0 });
       this.#say({ type: "accept", id: this.#id });
+      this.#stopWatching();
       this.#watchAlone();
-      const folder = await ports.disk.make(this.#about());
+      const folder = await this.#kept ?? await ports.disk.make(this.#about());
       if (folder === undefined) throw new SinkError("no-storage");
       if (this.#isEnded()) return void await folder.remove();
-      this.#store = new BlockStore(folder, this.layout);
+      const store = this.#store = new BlockStore(folder, this.layout);
+      void this.#describe(store);
       this.#start();
     } catch (error) {
       this.#fail(sinkFailure(error));
@@ -187,9 +203,7 @@ export class TakenShare implements Supplier {
     this.#peers = this.#peers.filter((other) => other !== peerId);
     if (peerId === this.#owner) {
       this.#owner = undefined;
-      if (this.#state.kind === "offered") {
-        this.#end({ kind: "failed", reason: "left", by: "peer" });
-      }
+      if (this.#state.kind === "offered") this.#watchAlone();
     }
     this.#fetch?.setHolders(this.#peers, this.#owner);
     this.#follow();
@@ -222,7 +236,8 @@ export class TakenShare implements Supplier {
   #start(): void {
     const store = this.#store;
     if (this.#fetch !== undefined) return this.#fetch.setHolders(this.#peers, this.#owner);
-    if (store === undefined || this.#root === undefined || isOver(this.#state)) return;
+    if (store === undefined || this.#isRestoring) return;
+    if (this.#root === undefined || isOver(this.#state)) return;
     const { ports } = this.#options;
     const root = this.#root;
     if (store.folder.about.root !== root) void this.#describe(store);
@@ -279,23 +294,27 @@ export class TakenShare implements Supplier {
     const { kind } = this.#state;
     if (kind !== "moving" && kind !== "paused") return;
     const lines = this.#fetch?.lines ?? 0;
-    if (lines > 0) {
-      this.#cancelAlone?.();
-      this.#cancelAlone = undefined;
-    } else this.#watchAlone();
+    if (lines > 0) this.#stopWatching();
+    else this.#watchAlone();
     const now = lines > 0 ? "moving" : "paused";
     if (kind !== now && this.#fetch !== undefined) this.#become({ kind: now, bytes: this.#bytes });
   }
 
   #watchAlone(): void {
     const { clock, isLinked } = this.#options.ports;
-    this.#cancelAlone ??= clock.after(fileLimits.reconnectMs, () => {
+    const ms = this.#state.kind === "offered" ? fileLimits.returnMs : fileLimits.reconnectMs;
+    this.#cancelAlone ??= clock.after(ms, () => {
       this.#cancelAlone = undefined;
       // The owner is still making the hashes of a large file.
       const isPreparing = this.#root === undefined && this.#owner && isLinked(this.#owner);
       if (isPreparing) return this.#watchAlone();
       this.#fail(this.#owner === undefined ? "left" : "lost");
     });
+  }
+
+  #stopWatching(): void {
+    this.#cancelAlone?.();
+    this.#cancelAlone = undefined;
   }
 
   async #finish(): Promise<void> {
@@ -345,34 +364,22 @@ export class TakenShare implements Supplier {
     this.#fetch?.close();
     this.#cancelReport?.();
     this.#cancelReport = undefined;
-    this.#cancelAlone?.();
-    this.#cancelAlone = undefined;
+    this.#stopWatching();
   }
 
   /** A write that is under way ends first. If removing fails, the next page does it. */
   async #remove(): Promise<void> {
-    const store = this.#store;
-    if (store === undefined) return;
+    const folder = this.#store?.folder ?? await this.#kept;
     await this.#writes;
-    await store.folder.remove().catch(() => {});
+    await folder?.remove().catch(() => {});
   }
 
   #about(): ShareAbout {
-    const { ports, from, person, offer: { name, size } } = this.#options;
-    return {
-      file: this.file,
-      own: false,
-      room: ports.room,
-      name: safeFileName(name),
-      size,
-      block: this.layout.blockBytes,
-      root: this.#root ?? "",
-      since: ports.clock.date(),
-      from,
-      later: false,
-      ended: false,
-      offers: [{ id: this.#id, person, done: false }],
-    };
+    return aboutOf(this.#options, this.#now, this.#options.ports);
+  }
+
+  get #now(): TakenNow {
+    return { id: this.#id, root: this.#root, state: this.#state };
   }
 
   #say(message: TakerMessage | ShareEnd): void {
@@ -386,6 +393,6 @@ export class TakenShare implements Supplier {
 
   #become(state: TransferState): void {
     this.#state = state;
-    this.#options.ports.changed(this.snapshot);
+    if (this.#isShown) this.#options.ports.changed(this.snapshot);
   }
 }

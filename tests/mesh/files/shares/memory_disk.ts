@@ -17,6 +17,8 @@ export class MemoryDisk {
   readonly folders = new Set<Stored>();
   /** Bytes that fit. */
   room = Infinity;
+  /** A slow disk lists its files only after this. */
+  ready: Promise<void> = Promise.resolve();
 
   get size(): number {
     return [...this.folders].reduce((sum, { files }) => sum + bytesOf(files), 0);
@@ -89,8 +91,9 @@ class MemoryFolder implements ShareFolder {
     });
   }
 
-  names(): Promise<string[]> {
-    return Promise.resolve([...this.stored.files.keys()].toSorted());
+  async names(): Promise<string[]> {
+    await this.page.disk.ready;
+    return [...this.stored.files.keys()].toSorted();
   }
 
   read(name: string): Promise<File> {

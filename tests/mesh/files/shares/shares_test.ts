@@ -174,6 +174,76 @@ for (const who of ["receiver", "owner", "both"] as const) {
   });
 }
 
+Deno.test("nothing is fetched before a page that was loaded again has checked what it has", async () => {
+  const world = new ShareWorld();
+  const [ann, bob] = [world.person("ann"), world.person("bob")];
+  const size = 8 * megabyte;
+  const source = await offeredTo(world, { ann, to: [bob], size });
+  await world.until(() => bob.disk.blocks > 12);
+  bob.leave();
+  const { promise, resolve } = Promise.withResolvers<void>();
+  bob.disk.ready = promise;
+  const back = bob.comeBack();
+  await world.rounds(300);
+  resolve();
+  await back;
+  await world.until(() => isDone(bob) && isDone(ann));
+  await assertWhole(bob, source.content);
+  assertLess(ann.tab.bytesSent, 1.3 * size, "only the rest is sent");
+});
+
+for (const who of ["receiver", "owner", "both"] as const) {
+  Deno.test(`an offer without an answer survives a reload of ${who}`, async () => {
+    const world = new ShareWorld();
+    const [ann, bob] = [world.person("ann"), world.person("bob")];
+    const source = paperSource(megabyte);
+    ann.tab.exchange.offer(source, [bob.tab.peerId]);
+    await world.until(() => states(ann).join() === "offered" && states(bob).join() === "offered");
+    // Ann's page is still making its copy.
+    await world.rounds(20);
+    if (who !== "owner") bob.leave();
+    if (who !== "receiver") ann.leave();
+    await world.rounds(3);
+    if (who !== "owner") await bob.comeBack();
+    await world.rounds(3);
+    if (who === "both") assertEquals(states(bob), [], "no card without its owner");
+    if (who !== "receiver") await ann.comeBack();
+    await world.until(() => states(bob).join() === "offered");
+    assertEquals(ann.tab.bytesSent, 0);
+    bob.tab.accept();
+    await world.until(() => isDone(bob) && isDone(ann));
+    await assertWhole(bob, source.content);
+    assertEquals([states(ann), states(bob)], [["done"], ["done"]]);
+    assertEquals([ann.disk.blocks, bob.disk.folders.size], [0, 1]);
+  });
+}
+
+Deno.test("an offer of somebody who stays away ends, and nothing of it is kept", async () => {
+  for (const away of ["ann", "bob"] as const) {
+    const world = new ShareWorld();
+    const people = { ann: world.person("ann"), bob: world.person("bob") };
+    people.ann.tab.exchange.offer(paperSource(megabyte), [people.bob.tab.peerId]);
+    await world.until(() => states(people.bob).join() === "offered");
+    await world.rounds(20);
+    people[away].leave();
+    const left = away === "ann" ? people.bob : people.ann;
+    await world.rounds(5);
+    assertEquals(states(left), ["offered"]);
+    world.clock.advance(31_000);
+    await world.rounds(5);
+    assertEquals(left.tab.transfer().state, { kind: "failed", reason: "left", by: "peer" });
+    assertEquals(left.disk.folders.size, 0);
+    await people[away].comeBack();
+    await world.rounds(5);
+    world.clock.advance(31_000);
+    await world.rounds(5);
+    // Only who was offered the file can prove it.
+    const now = away === "ann" ? [["failed"], ["failed"]] : [["offered"], ["offered"]];
+    assertEquals([states(people.ann), states(people.bob)], now);
+    if (away === "ann") assertEquals(people.ann.disk.folders.size, 0);
+  }
+});
+
 Deno.test("people who come later are offered a file while its owner allows it", async () => {
   const world = new ShareWorld();
   const [ann, bob] = [world.person("ann"), world.person("bob")];
