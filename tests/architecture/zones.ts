@@ -193,9 +193,11 @@ export function findComposedLoaders(sources: SourceFile[]): string[] {
   return sources.filter(({ path }) => /^(app|islands|mesh)\//.test(path)).flatMap((
     { path, text },
   ) =>
-    [...text.matchAll(/(\S+)\s+import\("[^"]+"\)(.?)/g)]
-      .filter(([, before, after]) => before !== "typeof" && (before !== "=>" || after === "."))
-      .map(([found]) => `${path} has ${found}`)
+    [...text.matchAll(/import\("[^"]+"\)(.?)/g)].flatMap(({ 0: found, 1: after, index }) => {
+      const before = text.slice(0, index).slice(-40).trimEnd();
+      const isType = before.endsWith("typeof");
+      return isType || (before.endsWith("=>") && after !== ".") ? [] : [`${path} has ${found}`];
+    })
   );
 }
 
