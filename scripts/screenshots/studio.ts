@@ -10,6 +10,7 @@ import {
   waitFor,
 } from "../../tests/rig/mod.ts";
 import { type Actor, actorDevices, cast } from "./actor.ts";
+import { type Lines, linesOf } from "./lines.ts";
 import { newSecret } from "../../mesh/sealing/new_secret.ts";
 import { keepRoots } from "./staged_trust.ts";
 
@@ -17,6 +18,7 @@ import { keepRoots } from "./staged_trust.ts";
 export class Studio implements AsyncDisposable {
   readonly language: Language;
   readonly words: Words;
+  readonly lines: Lines;
   readonly room: string;
   /** Of the room's link. */
   readonly secret = newSecret();
@@ -30,7 +32,8 @@ export class Studio implements AsyncDisposable {
     this.#server = server;
     this.language = language;
     this.words = wordsOf(language);
-    this.room = language === "en" ? "quiet-harbor-7kq2mx" : "安静的港湾-7kq2mx";
+    this.lines = linesOf[language];
+    this.room = this.lines.room;
   }
 
   get server(): RestartableServer {
@@ -73,7 +76,7 @@ export class Studio implements AsyncDisposable {
           const isOff = tile.classList.contains("no-camera");
           return isLinked && (isOff || (tile.querySelector("video")?.videoWidth ?? 0) > 0);
         });
-      }, others), { what: `${others} others with their pictures`, timeout: 40_000 });
+      }, others), { what: `${others} others with their pictures`, timeout: 120_000 });
   }
 
   /** Lets a person join whom nobody reaches: they allow relays only, and reach none. */
@@ -117,37 +120,22 @@ export class Studio implements AsyncDisposable {
   /** The first chat line, from the second person. */
   async #talk(): Promise<void> {
     const [ana] = this.others;
-    await ana?.say(this.language === "en" ? "Morning from the tram!" : "早上好，我还在电车上！");
+    await ana?.say(this.lines.greeting);
   }
 
   /** A longer chat, and a raised hand. */
   async #discuss(): Promise<void> {
-    const isEnglish = this.language === "en";
+    const { lines, words } = this;
     const [ana, kenji, noor] = this.others;
-    await ana?.say(
-      isEnglish
-        ? "Route notes are here: https://harbourwalk.example/notes"
-        : "路线说明在这里：https://harbourwalk.example/notes",
-    );
-    await this.viewer.say(
-      isEnglish
-        ? "Lovely. I’ll bring the map and the small drone."
-        : "太好了。我带地图和小无人机。",
-    );
-    await kenji?.say(
-      isEnglish
-        ? "High water is 14:20, so we start at the lock."
-        : "满潮是 14:20，我们从船闸出发。",
-    );
+    await ana?.say(lines.link);
+    await this.viewer.say(lines.answer);
+    await kenji?.say(lines.time);
     // Sending a line opened the panel.
     await this.viewer.page.keyboard.press("Escape");
-    await noor?.say(isEnglish ? "Who has the `tide.csv` file?" : "谁有 `tide.csv` 文件？");
+    await noor?.say(lines.question);
     await kenji?.page.evaluate((label) => {
       document.querySelector<HTMLElement>(`.bar button[aria-label="${label}"]`)?.click();
-    }, wordsOf("en").room.hand);
-    await kenji?.page.evaluate((label) => {
-      document.querySelector<HTMLElement>(`.bar button[aria-label="${label}"]`)?.click();
-    }, wordsOf("zh-CN").room.hand);
+    }, words.room.hand);
   }
 }
 
