@@ -2,8 +2,8 @@
  * `deno task test [word …]`: builds, compiles, runs the tests in stages and ends with one line,
  * "N passed, N failed". With words, only test files whose path contains one of them run. The slow
  * tests of `deno task test:faults` run only if a word names them. `--long`, which is `deno task
- * test:long`, runs only the random simulations, with every seed of `--seeds A..B`, and whole what
- * is shortened otherwise.
+ * test:long`, runs the random simulations, with every seed of `--seeds A..B`, and whole what is
+ * shortened or left out otherwise.
  * Invariants:
  * 1 That line is the last line printed, in every case; what failed is repeated before it.
  * 2 The exit code is 0 only if at least one test ran and nothing failed.
@@ -38,6 +38,11 @@ interface Stage {
   only?: string[];
   /** Variables that its runs have besides those of the task. */
   env?: Record<string, string>;
+  /**
+   * Names of the files that run only in a long run or if a word names them: each takes minutes and
+   * asks in many ways what another file asks once.
+   */
+  rare?: string[];
   /** The time limit of one run. */
   minutes: number;
   /** Whether it runs only if a word names it. */
@@ -66,6 +71,10 @@ const allStages: Stage[] = [
     folders: ["browser"],
     parallel: false,
     // A call of three keeps two processors busy; with two calls each takes more than twice as long.
+    rare: [
+      ...["aim", "brought", "chat_notice", "files", "program", "returning_places", "skyrtc_talk"],
+      ...["stuck", "throwing"],
+    ],
     minutes: 12,
   },
   { name: "the binary", folders: ["binary"], parallel: false, minutes: 4 },
@@ -121,6 +130,12 @@ function filesOf(stage: Stage, files: string[]): string[] {
 
 function isOneOf(names: readonly string[], file: string): boolean {
   return names.some((name) => file.endsWith(`/${name}_test.ts`));
+}
+
+function isRare(file: string): boolean {
+  return allStages.some((stage) =>
+    isOneOf(stage.rare ?? [], file) && filesOf(stage, [file]).includes(file)
+  );
 }
 
 /** `quiet`: the output is shown when the run ends, so that parallel runs do not mix. */
@@ -233,10 +248,11 @@ async function runTask(name: string, minutes: number): Promise<void> {
 
 async function runAll(words: string[], total: RunResult): Promise<void> {
   const chosen = await chooseTests(words);
-  const stages = allStages.filter(({ slow = false }) => words.length > 0 || !slow);
+  const isNamed = words.length > 0;
+  const stages = allStages.filter(({ slow = false }) => isNamed || !slow);
   await prepareFor(chosen);
   for (const stage of stages) {
-    const files = filesOf(stage, chosen);
+    const files = filesOf(stage, chosen).filter((file) => isNamed || !isRare(file));
     if (files.length === 0) continue;
     if (stage.folders?.includes("binary")) await runTask("compile", 8);
     add(total, await runStage(stage, files));
@@ -271,7 +287,7 @@ async function runLong(
   const files: string[] = [];
   for (const file of await chooseTests(words)) {
     const source = await Deno.readTextFile(join(projectFolder, file));
-    if (/\b(eachSeed|assertProperty|isLong)\b/.test(source)) files.push(file);
+    if (isRare(file) || /\b(eachSeed|assertProperty|isLong)\b/.test(source)) files.push(file);
   }
   if (files.length === 0) throw new Error("No such test file takes seeds");
   await prepareFor(files);

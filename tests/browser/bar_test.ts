@@ -66,20 +66,28 @@ for (const language of ["en", "zh-CN"]) {
 
 const reactions = ["Thumbs up", "Applause", "Heart", "Laughter", "Surprise", "Celebration"];
 
-/** The names of the keys that are seen, also in the open menu, and of those that are not. */
-async function keysOf({ page }: Peer): Promise<{ seen: string[]; hidden: string[] }> {
+/**
+ * The names of the keys that are seen, also in the open menu, of those that are not, and of those
+ * that are seen twice.
+ */
+async function keysOf(
+  { page }: Peer,
+): Promise<{ seen: string[]; hidden: string[]; twice: string[] }> {
   return await page.evaluate(() => {
     const seen = new Set<string>();
+    const twice: string[] = [];
     const hidden = new Set<string>();
     for (const key of document.querySelectorAll(".bar button, .phone-header button")) {
       const name = key.getAttribute("aria-label") ?? key.textContent ?? "";
-      (key.checkVisibility() ? seen : hidden).add(name.replace(/\d+/g, "").trim());
+      const plain = name.replace(/\d+/g, "").trim();
+      if (key.checkVisibility() && seen.has(plain)) twice.push(plain);
+      (key.checkVisibility() ? seen : hidden).add(plain);
     }
-    return { seen: [...seen], hidden: [...hidden.difference(seen)] };
+    return { seen: [...seen], hidden: [...hidden.difference(seen)], twice };
   });
 }
 
-Deno.test("in a window of any width every key of a call is in the bar or under More", async () => {
+Deno.test("in a window of any width each key of a call is once in the bar or under More", async () => {
   await using server = await startServer();
   await using chromium = await launchChromium();
   await using ann = await openPeer(chromium, server.room("bar", { name: "Ann", join: "1" }));
@@ -88,10 +96,11 @@ Deno.test("in a window of any width every key of a call is in the bar or under M
   await waitFor(() => ann.page.$(".more-menu"), { what: "the menu" });
   for (const width of widths) {
     await ann.page.setViewport({ width, height });
-    const { seen, hidden } = await keysOf(ann);
+    const { seen, hidden, twice } = await keysOf(ann);
     // One key that opens the reactions, or all of them; a phone has no keyboard.
     const elsewhere = seen.includes("React") ? reactions : ["React", "Keyboard shortcuts"];
     assertEquals(hidden.filter((name) => !elsewhere.includes(name)), [], `at ${width}`);
+    assertEquals(twice, [], `seen twice at ${width}`);
   }
   assertEquals(await allComplaints([ann]), []);
 });

@@ -52,7 +52,7 @@ export function MoreMenu(
       <RecordingKey call={call} onPress={onClose} />
       <CaptionsKey call={call} onPress={onClose} />
       <MoveKey call={call} onPress={onClose} />
-      <CopyLink link={link} class="quiet" icon={<Icon name="link" />}>
+      <CopyLink link={link} class="quiet copy-link" icon={<Icon name="link" />}>
         {common.copyLink}
       </CopyLink>
       <InviteKey class="quiet" onPress={() => onPanel("invite")} />
