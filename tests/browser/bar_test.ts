@@ -68,21 +68,24 @@ const reactions = ["Thumbs up", "Applause", "Heart", "Laughter", "Surprise", "Ce
 
 /**
  * The names of the keys that are seen, also in the open menu, of those that are not, and of those
- * that are seen twice.
+ * that are in the bar and in the menu.
  */
 async function keysOf(
   { page }: Peer,
 ): Promise<{ seen: string[]; hidden: string[]; twice: string[] }> {
   return await page.evaluate(() => {
     const seen = new Set<string>();
-    const twice: string[] = [];
+    const inMenu = new Set<string>();
     const hidden = new Set<string>();
     for (const key of document.querySelectorAll(".bar button, .phone-header button")) {
       const name = key.getAttribute("aria-label") ?? key.textContent ?? "";
       const plain = name.replace(/\d+/g, "").trim();
-      if (key.checkVisibility() && seen.has(plain)) twice.push(plain);
-      (key.checkVisibility() ? seen : hidden).add(plain);
+      const isSeen = key.checkVisibility();
+      if (isSeen && key.closest(".more-menu") !== null) inMenu.add(plain);
+      else (isSeen ? seen : hidden).add(plain);
     }
+    const twice = [...seen.intersection(inMenu)];
+    for (const name of inMenu) seen.add(name);
     return { seen: [...seen], hidden: [...hidden.difference(seen)], twice };
   });
 }
