@@ -31,7 +31,10 @@ export interface DoorbellFacts {
   readonly bells?: readonly string[];
 }
 
-/** The body of a POST: add and remove are for owners, let-in for the bearer of its token. */
+/**
+ * The body of a POST: add and remove are for owners, let-in for the bearer of its token. renew is
+ * for the browser itself, whose subscription was replaced; `before` proves that it is the same.
+ */
 export type DoorbellRequest =
   | {
     readonly does: "add";
@@ -40,6 +43,13 @@ export type DoorbellRequest =
     readonly auth: string;
   }
   | { readonly does: "remove"; readonly endpoint: string }
+  | {
+    readonly does: "renew";
+    readonly before: { readonly endpoint: string; readonly auth: string };
+    readonly endpoint: string;
+    readonly p256dh: string;
+    readonly auth: string;
+  }
   | { readonly does: "let-in"; readonly token: string };
 
 /** What a push carries, encrypted for one browser. */

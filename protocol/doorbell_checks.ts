@@ -9,6 +9,11 @@ const endpoint = is.text({ least: 1, most: doorbellLimits.endpoint });
 export const doorbellRequest: is.Check<DoorbellRequest> = is.tagged<DoorbellRequest>("does", {
   "add": is.object({ does: is.oneOf("add"), endpoint, p256dh: key, auth: key }),
   "remove": is.object({ does: is.oneOf("remove"), endpoint }),
+  "renew": is.object({
+    does: is.oneOf("renew"),
+    before: is.object({ endpoint, auth: key }),
+    ...{ endpoint, p256dh: key, auth: key },
+  }),
   "let-in": is.object({
     does: is.oneOf("let-in"),
     token: is.text({ least: 1, most: doorbellLimits.letIn }),

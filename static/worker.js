@@ -21,7 +21,10 @@ const codePath = `${base}_fresh/js/`;
  * page, whatever the worker answers (seen in Firefox 153 ESR).
  */
 const preloads = !navigator.userAgent.includes("Firefox/");
-/** What notices say, in the person's language; the page writes it (app/doorbell/). */
+/**
+ * What the page writes (app/doorbell/): what notices say, in the person's language, and for each
+ * doorbell that is on, by its address, the subscription that its room tells.
+ */
 const bellCache = "parley doorbell";
 const bellWords = `${base}doorbell.json`;
 /** The number of cached versions: pages may stay open over as many updates. */
@@ -45,9 +48,16 @@ addEventListener("activate", (event) => {
 addEventListener("message", (event) => {
   const { keep } = event.data ?? {};
   event.waitUntil(Promise.all([keepAway(), keep !== undefined && keepCode(keep)]));
+  // Again, if the network was away when the subscription was replaced; and some browsers replace it
+  // without an event.
+  event.waitUntil(renewBells());
 });
 
 addEventListener("push", (event) => event.waitUntil(ring(event.data)));
+
+addEventListener("pushsubscriptionchange", (event) => {
+  event.waitUntil(renewBells(event.newSubscription));
+});
 
 addEventListener("notificationclick", (event) => event.waitUntil(answer(event)));
 
@@ -170,6 +180,51 @@ async function answer({ action, notification }) {
     .then((response) => response.ok ? "ok" : response.status === 410 ? "gone" : "failed")
     .catch(() => "failed");
   if (status !== "ok") await show(fill((await noticeWords())[status], { room }), { room });
+}
+
+/**
+ * Tells each room whose doorbell is on which subscription replaces the one it knows. Its secret is
+ * the proof. A room that is not reached stays as it is here, and has its turn again.
+ */
+async function renewBells(replacement) {
+  if (!await caches.has(bellCache)) return;
+  const cache = await caches.open(bellCache);
+  const bells = await keptBells(cache);
+  if (bells.length === 0) return;
+  // The newest key: a page subscribes anew if the server has another one.
+  const { key } = bells.at(-1);
+  const subscription = replacement ?? await subscribed(key);
+  if (subscription === undefined) return;
+  const { endpoint, keys: { p256dh, auth } } = subscription.toJSON();
+  await Promise.all(bells.map(async ({ address, endpoint: known, auth: secret }) => {
+    if (known === endpoint && secret === auth) return;
+    const before = { endpoint: known, auth: secret };
+    const body = JSON.stringify({ does: "renew", before, endpoint, p256dh, auth });
+    const response = await fetch(address, { method: "POST", body }).catch(() => undefined);
+    // The room has forgotten it: only an owner key switches it on again.
+    if (response?.status === 403) await cache.delete(address);
+    if (response?.ok) await cache.put(address, Response.json({ endpoint, auth, key }));
+  }));
+}
+
+/** The doorbells that are on below this base path, the one that was written last at the end. */
+async function keptBells(cache) {
+  const addresses = (await cache.keys()).map(({ url }) => url)
+    .filter((url) => new URL(url).pathname.startsWith(`${base}r/`));
+  return await Promise.all(addresses.map(async (address) => {
+    return { address, ...await (await cache.match(address))?.json() };
+  }));
+}
+
+/** This browser's subscription, a new one if it has none; undefined: it gives none now. */
+async function subscribed(key) {
+  const { pushManager } = registration;
+  const options = { userVisibleOnly: true, applicationServerKey: key };
+  try {
+    return await pushManager.getSubscription() ?? await pushManager.subscribe(options);
+  } catch {
+    return undefined;
+  }
 }
 
 async function show(title, { room, letIn, ...options }) {

@@ -1,8 +1,11 @@
 /** This browser's notices: the permission, the subscription, and what the worker needs for them. */
 import type { BrowserBell, NoticeWords, Subscribed } from "./mod.ts";
 
-/** The cache and the name in it, below the base path, where static/worker.js finds its words. */
-const wordsCache = "parley doorbell";
+/**
+ * The cache where static/worker.js finds its words, by a name below the base path, and the bells to
+ * renew, by the address of the room's doorbell.
+ */
+const bellCache = "parley doorbell";
 const wordsFile = "doorbell.json";
 
 /** The worker starts some seconds after the page; a blocked one never does. */
@@ -29,8 +32,14 @@ export function browserBell(base: string): BrowserBell {
       return made;
     },
     keepWords: async (words: NoticeWords) => {
-      const cache = await caches.open(wordsCache);
+      const cache = await caches.open(bellCache);
       await cache.put(`${base}/${wordsFile}`, Response.json(words));
+    },
+    keepBell: async (address, bell) => {
+      const cache = await caches.open(bellCache);
+      if (bell === undefined) return void await cache.delete(address);
+      const { endpoint, auth, key } = bell;
+      await cache.put(address, Response.json({ endpoint, auth, key }));
     },
     digest: async (endpoint) => {
       const bytes = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(endpoint));

@@ -37,6 +37,11 @@ export interface BrowserBell {
   /** Replaces a subscription for another key. */
   subscribe(key: string): Promise<Subscribed>;
   keepWords(words: NoticeWords): Promise<void>;
+  /**
+   * Lets the worker renew the bell at this address if the browser replaces its subscription;
+   * undefined: the bell is off.
+   */
+  keepBell(address: string, bell: Subscribed | undefined): Promise<void>;
   /** As the server names an endpoint. */
   digest(endpoint: string): Promise<string>;
 }
@@ -96,6 +101,9 @@ export class DoorbellStore {
     const held = await browser.subscription().catch(() => undefined);
     const isOn = held?.key === told.key &&
       told.bells.includes(await browser.digest(held.endpoint));
+    // Also a bell that was switched on before the page kept any. One that seems to be off may be one
+    // that the worker has not renewed yet.
+    if (isOn) await this.#keep(held);
     this.state.value = { kind: isOn ? "on" : "off", isBusy: false };
   }
 
@@ -116,17 +124,29 @@ export class DoorbellStore {
     const { browser, words } = this.#options;
     if (!await browser.allow()) return "denied";
     await browser.keepWords(words);
-    const { endpoint, p256dh, auth } = await browser.subscribe(key);
+    const made = await browser.subscribe(key);
+    const { endpoint, p256dh, auth } = made;
     const { ok } = await this.#ask({ does: "add", endpoint, p256dh, auth });
-    return ok ? undefined : "failed";
+    if (!ok) return "failed";
+    await this.#keep(made);
+    return undefined;
   }
 
   /** The subscription stays, because other rooms may use it. */
   async #remove(): Promise<"failed" | undefined> {
     const held = await this.#options.browser.subscription();
-    if (held === undefined) return undefined;
-    const { ok } = await this.#ask({ does: "remove", endpoint: held.endpoint });
-    return ok ? undefined : "failed";
+    if (held !== undefined) {
+      const { ok } = await this.#ask({ does: "remove", endpoint: held.endpoint });
+      if (!ok) return "failed";
+    }
+    await this.#keep(undefined);
+    return undefined;
+  }
+
+  async #keep(bell: Subscribed | undefined): Promise<void> {
+    const { browser, address } = this.#options;
+    // Without storage the bell is as the server has it, until the browser replaces the subscription.
+    await browser.keepBell(address, bell).catch(() => {});
   }
 
   async #ask(body?: DoorbellRequest): Promise<Response> {

@@ -49,6 +49,7 @@ export function administrate(
       return state.keptRooms.keep({ room: name, rules: undefined }, step);
     case "add-bell":
     case "remove-bell":
+    case "renew-bell":
     case "let-in":
       return handleBell(state, { room: name, command }, step);
     default:

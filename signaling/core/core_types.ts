@@ -81,6 +81,12 @@ export type BellCommand =
   | { readonly does: "add-bell"; readonly ownerKey: string; readonly bell: Bell }
   /** Without an owner key: the push service no longer knows it. */
   | { readonly does: "remove-bell"; readonly ownerKey?: string; readonly endpoint: string }
+  /** Puts a bell in the place of the one that `before` names and knows the secret of. */
+  | {
+    readonly does: "renew-bell";
+    readonly before: Pick<Bell, "endpoint" | "auth">;
+    readonly bell: Bell;
+  }
   /** Admits the client that knocked when the token was made. */
   | { readonly does: "let-in"; readonly token: string };
 

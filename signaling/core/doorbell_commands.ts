@@ -1,7 +1,12 @@
-/** What owners ask of a doorbell without being in the room: by an owner key, or by a notice. */
+/**
+ * What owners ask of a doorbell without being in the room: by an owner key, by a notice, or by the
+ * subscription that their browser had before.
+ */
+import { Buffer } from "node:buffer";
+import { timingSafeEqual } from "node:crypto";
 import { doorbellLimits } from "../../protocol/mod.ts";
 import { join } from "./admission.ts";
-import type { AdminCommand, BellCommand, Step } from "./core_types.ts";
+import type { AdminCommand, Bell, BellCommand, Step } from "./core_types.ts";
 import { saveRules } from "./ownership.ts";
 import { RoomRules } from "./room_rules.ts";
 import type { CoreState } from "./state.ts";
@@ -18,9 +23,16 @@ export function isAccepted(
   { room, command }: { room: string; command: AdminCommand },
   at: number,
 ): boolean {
-  if (command.does === "let-in") return findKnock(state, { room, command }, at) !== undefined;
-  if (command.does !== "add-bell" && command.does !== "remove-bell") return true;
-  return bellRules(state, { room, command }, at) !== undefined;
+  switch (command.does) {
+    case "let-in":
+      return findKnock(state, { room, command }, at) !== undefined;
+    case "add-bell":
+    case "remove-bell":
+    case "renew-bell":
+      return changed(state, { room, command }, at) !== undefined;
+    default:
+      return true;
+  }
 }
 
 /** Carries a command out; one that is not accepted does nothing. */
@@ -30,13 +42,10 @@ export function handleBell(state: CoreState, { room, command }: BellOrder, step:
     if (client !== undefined) join(state, { ...client, admitted: true }, step);
     return;
   }
-  const rules = bellRules(state, { room, command }, step.at);
-  if (rules === undefined) return;
-  const { endpoint } = command.does === "add-bell" ? command.bell : command;
-  const others = rules.bells.filter((bell) => bell.endpoint !== endpoint);
-  rules.setBells(
-    command.does === "add-bell" ? [...others, command.bell].slice(-doorbellLimits.perRoom) : others,
-  );
+  const change = changed(state, { room, command }, step.at);
+  if (change === undefined) return;
+  const { rules, bells } = change;
+  rules.setBells(bells);
   const open = state.rooms.get(room);
   if (open !== undefined) return saveRules(state, open, step);
   // Its age counts from when it was left, no matter who changes what is kept.
@@ -44,10 +53,60 @@ export function handleBell(state: CoreState, { room, command }: BellOrder, step:
   state.keptRooms.keep({ room, rules: rules.toKept(emptySince) }, step);
 }
 
-/** The rules whose bells a command may change; undefined: its key is not valid. */
-function bellRules(
+/** A command that changes which browsers a room tells. */
+type BellChange = Exclude<BellCommand, { does: "let-in" }>;
+
+/** The rules and what their bells become; undefined: the command proves no right to change them. */
+function changed(
   state: CoreState,
-  { room, command }: BellOrder<Exclude<BellCommand, { does: "let-in" }>>,
+  { room, command }: BellOrder<BellChange>,
+  at: number,
+): { rules: RoomRules; bells: readonly Bell[] } | undefined {
+  const rules = command.does === "renew-bell"
+    ? state.rules(room, at)
+    : ownedRules(state, { room, command }, at);
+  const bells = rules && bellsAfter(rules.bells, command);
+  return rules && bells && { rules, bells };
+}
+
+function bellsAfter(bells: readonly Bell[], command: BellChange): readonly Bell[] | undefined {
+  const without = ({ endpoint }: Pick<Bell, "endpoint">) =>
+    bells.filter((bell) => bell.endpoint !== endpoint);
+  switch (command.does) {
+    case "add-bell":
+      return [...without(command.bell), command.bell].slice(-doorbellLimits.perRoom);
+    case "remove-bell":
+      return without(command);
+    case "renew-bell":
+      return renewed(bells, command);
+  }
+}
+
+/** Undefined: no bell has the endpoint and the secret of the one to replace. */
+function renewed(
+  bells: readonly Bell[],
+  { before, bell }: BellCommand & { does: "renew-bell" },
+): readonly Bell[] | undefined {
+  // The new one is there already if the first answer did not reach the browser.
+  const old = bells.find((kept) => isSame(kept, before)) ??
+    bells.find((kept) => isSame(kept, bell));
+  return old && bells.flatMap((kept) => {
+    if (kept === old) return [bell];
+    return kept.endpoint === bell.endpoint ? [] : [kept];
+  });
+}
+
+/** Whether a browser knows the secret of a bell, compared in constant time. */
+function isSame(kept: Bell, shown: Pick<Bell, "endpoint" | "auth">): boolean {
+  if (kept.endpoint !== shown.endpoint) return false;
+  const [wanted, given] = [Buffer.from(kept.auth), Buffer.from(shown.auth)];
+  return given.length === wanted.length && timingSafeEqual(given, wanted);
+}
+
+/** The rules whose bells an owner may change; undefined: the key is not valid. */
+function ownedRules(
+  state: CoreState,
+  { room, command }: BellOrder<Exclude<BellChange, { does: "renew-bell" }>>,
   at: number,
 ): RoomRules | undefined {
   const rules = state.rules(room, at);

@@ -1,13 +1,17 @@
 // The doorbell of a room over real connections, with a push service on loopback.
 
 import { assert, assertEquals } from "../assert.ts";
-import { type RunningServer, startServer } from "../rig/mod.ts";
+import { startCluster } from "../rig/cluster.ts";
+import { type RunningServer, startServer, waitFor } from "../rig/mod.ts";
 import { Browser } from "../server/doorbell/browser.ts";
 import { at, Client, text } from "./client.ts";
 import { withFolder } from "./folder.ts";
 import { PushService } from "./push_service.ts";
 
-async function join(server: RunningServer, more: Record<string, unknown> = {}): Promise<Client> {
+/** A server, or a node of a cluster. */
+type Served = Pick<RunningServer, "url">;
+
+async function join(server: Served, more: Record<string, unknown> = {}): Promise<Client> {
   const client = new Client(`${server.url.replace("http", "ws")}/ws`);
   await client.opened;
   client.say({ type: "join", room: "tea", name: "Bob", ...more });
@@ -15,7 +19,7 @@ async function join(server: RunningServer, more: Record<string, unknown> = {}): 
 }
 
 /** Founds the room with some rules, and leaves it. */
-async function found(server: RunningServer, rules = {}, more = {}): Promise<string> {
+async function found(server: Served, rules = {}, more = {}): Promise<string> {
   const ann = await join(server, { name: "Ann", ...more });
   const key = text(await ann.hear("owner-key"), "key");
   ann.say({ type: "set-rules", ...rules });
@@ -24,14 +28,14 @@ async function found(server: RunningServer, rules = {}, more = {}): Promise<stri
   return key;
 }
 
-const address = (server: RunningServer) => `${server.url}/r/tea/doorbell`;
+const address = (server: Served) => `${server.url}/r/tea/doorbell`;
 
 function bearer(ownerKey: string | undefined): Headers {
   return new Headers(ownerKey === undefined ? [] : [["authorization", `Bearer ${ownerKey}`]]);
 }
 
 /** The status of a request about the doorbell. */
-async function ask(server: RunningServer, body: unknown, ownerKey?: string): Promise<number> {
+async function ask(server: Served, body: unknown, ownerKey?: string): Promise<number> {
   const headers = bearer(ownerKey);
   const request = { method: "POST", headers, body: JSON.stringify(body) };
   const response = await fetch(address(server), request);
@@ -40,7 +44,7 @@ async function ask(server: RunningServer, body: unknown, ownerKey?: string): Pro
   return response.status;
 }
 
-async function facts(server: RunningServer, ownerKey?: string): Promise<Record<string, unknown>> {
+async function facts(server: Served, ownerKey?: string): Promise<Record<string, unknown>> {
   const headers = bearer(ownerKey);
   return await (await fetch(address(server), { headers })).json();
 }
@@ -149,11 +153,82 @@ Deno.test("only owners change a doorbell, and only with a subscription that may 
   assertEquals(service.received, [], "nothing is sent before somebody comes");
 });
 
+Deno.test("a browser whose subscription is replaced goes on being told, also after a restart", () =>
+  withFolder(async (folder) => {
+    await using service = new PushService();
+    const options = { args: [...args(service), "--state-dir", folder] };
+    const [before, after] = [service.subscribe(), service.subscribe()];
+    const { endpoint, auth } = before.bell;
+    const renew = { does: "renew", before: { endpoint, auth }, ...after.bell };
+    {
+      await using server = await startServer(options);
+      const ownerKey = await found(server);
+      assertEquals(await ask(server, { does: "add", ...before.bell }, ownerKey), 204);
+      const refused = [
+        [{ ...renew, before: { endpoint, auth: after.bell["auth"] } }, 403],
+        [{ ...renew, before: { endpoint: after.bell["endpoint"], auth } }, 403],
+        [{ ...renew, endpoint: "https://127.0.0.1/push" }, 400],
+        [{ ...renew, auth: "short" }, 400],
+        [{ ...renew, before: { ...before.bell } }, 400],
+        [{ ...renew, before: { endpoint } }, 400],
+      ] as const;
+      for (const [body, status] of refused) assertEquals(await ask(server, body), status);
+      const { bells } = await facts(server, ownerKey);
+      assertEquals(await ask(server, renew), 204, "without an owner key");
+      assertEquals(await ask(server, renew), 204, "the first answer may have been lost");
+      const { bells: renewed } = await facts(server, ownerKey);
+      assert(Array.isArray(bells) && Array.isArray(renewed) && renewed.length === 1);
+      assert(!renewed.includes(bells[0]));
+    }
+    await using server = await startServer(options);
+    const bob = await join(server);
+    await bob.hear("welcome");
+    const { why } = await service.notice(1, after);
+    assertEquals(why, "entered");
+    await bob.leave();
+    assertEquals(service.received.length, 1, "the subscription before is not told");
+  }));
+
+Deno.test("any node of a cluster renews a subscription, and the others have it", async () => {
+  await using service = new PushService();
+  await using cluster = await startCluster({ nodes: 2, args: args(service) });
+  const [one, two] = cluster.nodes;
+  assert(one !== undefined && two !== undefined);
+  const [before, after] = [service.subscribe(), service.subscribe()];
+  const { endpoint, auth } = before.bell;
+  const bob = await join(one);
+  const ownerKey = text(await bob.hear("owner-key"), "key");
+  assertEquals(await ask(one, { does: "add", ...before.bell }, ownerKey), 204);
+  const renew = { does: "renew", before: { endpoint, auth }, ...after.bell };
+  const wrong = { ...renew, before: { endpoint, auth: after.bell["auth"] } };
+  // A busy node is asked again.
+  const answer = async (body: unknown) => {
+    for (;;) {
+      const status = await ask(two, body);
+      if (status !== 503) return status;
+    }
+  };
+  assertEquals(await answer(wrong), 403);
+  assertEquals(await answer(renew), 204);
+  const { bells } = await facts(one, ownerKey);
+  assert(Array.isArray(bells) && bells.length === 1);
+  await bob.leave();
+  await waitFor(async () => (await one.health()).rooms === 0, { what: "an empty room" });
+  await one.end();
+  assertEquals((await facts(two, ownerKey)).bells, bells);
+  const eve = await join(two, { name: "Eve" });
+  await eve.hear("welcome");
+  assertEquals((await service.notice(1, after)).why, "entered");
+  await eve.leave();
+});
+
 Deno.test("a server without a doorbell says why", async () => {
   await using off = await startServer({ args: ["--no-doorbell"] });
   assertEquals(await facts(off), { off: "setting" });
   const bell = { endpoint: "https://push.example.org/a", ...new Browser().keys };
   assertEquals(await ask(off, { does: "add", ...bell }, "key"), 400);
+  const { endpoint, auth } = bell;
+  assertEquals(await ask(off, { does: "renew", before: { endpoint, auth }, ...bell }), 400);
   await using stateless = await startServer({ args: ["--state-dir", "/proc/parley"] });
   assertEquals(await facts(stateless), { off: "no-state" });
 });

@@ -16,7 +16,8 @@ const headers = { "cache-control": "no-store" };
 
 /**
  * The doorbell of a room: an owner, by an owner key, learns which browsers it tells and changes
- * them; a notice lets in who knocked, by the token that it came with.
+ * them; a browser renews its subscription, by the secret of the one before; a notice lets in who
+ * knocked, by the token that it came with.
  */
 export const handler = {
   async GET(context: Context<State>): Promise<Response> {
@@ -37,17 +38,15 @@ export const handler = {
       const read = checked(doorbellRequest, readJson(text));
       if (!read.ok) return failure(400, read.reason);
       const { message } = read;
-      const fault = message.does === "add" ? await faultOf(message, parley) : undefined;
+      const fault = "p256dh" in message ? await faultOf(message, parley) : undefined;
       if (fault !== undefined) return failure(400, fault);
       const ownerKey = bearerOf(context.req);
-      if (message.does !== "let-in" && ownerKey === undefined) {
+      if ((message.does === "add" || message.does === "remove") && ownerKey === undefined) {
         return failure(401, "an owner key is needed");
       }
       const isDone = await parley.hub.execute(room, commandOf(message, ownerKey ?? ""));
       if (isDone) return new Response(null, { status: 204, headers });
-      return message.does === "let-in"
-        ? failure(410, "nobody waits who could be let in with this token")
-        : failure(403, "the owner key is not valid");
+      return refusal(message);
     });
   },
 };
@@ -77,7 +76,7 @@ async function answered(
 }
 
 async function faultOf(
-  bell: DoorbellRequest & { does: "add" },
+  bell: DoorbellRequest & { does: "add" | "renew" },
   parley: Parley,
 ): Promise<string | undefined> {
   if (parley.doorbell.facts().key === undefined) return "this server has no doorbell";
@@ -94,6 +93,23 @@ function commandOf(request: DoorbellRequest, ownerKey: string): BellCommand {
       const { endpoint, p256dh, auth } = request;
       return { does: "add-bell", ownerKey, bell: { endpoint, p256dh, auth } };
     }
+    case "renew": {
+      const { before, endpoint, p256dh, auth } = request;
+      return { does: "renew-bell", before, bell: { endpoint, p256dh, auth } };
+    }
+  }
+}
+
+/** The answer to a request whose key, secret or token is not valid. */
+function refusal({ does }: DoorbellRequest): Response {
+  switch (does) {
+    case "let-in":
+      return failure(410, "nobody waits who could be let in with this token");
+    case "renew":
+      return failure(403, "the room does not know the subscription before");
+    case "add":
+    case "remove":
+      return failure(403, "the owner key is not valid");
   }
 }
 

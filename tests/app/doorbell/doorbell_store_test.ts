@@ -22,6 +22,7 @@ function doorbell(
 ) {
   const asked: unknown[] = [];
   const kept: NoticeWords[] = [];
+  const bells = new Map<string, Subscribed>();
   let current = subscription;
   const browser: BrowserBell = {
     absent: undefined,
@@ -29,6 +30,8 @@ function doorbell(
     subscription: () => Promise.resolve(current),
     subscribe: (key) => Promise.resolve(current = { ...held, key }),
     keepWords: (words) => Promise.resolve(void kept.push(words)),
+    keepBell: (address, bell) =>
+      Promise.resolve(void (bell === undefined ? bells.delete(address) : bells.set(address, bell))),
     digest: (endpoint) => Promise.resolve(`digest of ${endpoint}`),
     ...more,
   };
@@ -44,7 +47,7 @@ function doorbell(
       return Promise.resolve(new Response(null, { status }));
     },
   });
-  return { store, asked, kept };
+  return { store, asked, kept, bells };
 }
 
 const bells = [`digest of ${held.endpoint}`];
@@ -57,9 +60,10 @@ Deno.test("it is on if the server has this browser's subscription for its presen
     [{ key: "K", bells }, undefined, "off"],
   ] as const;
   for (const [facts, subscription, kind] of cases) {
-    const { store } = doorbell({ facts, ...subscription && { subscription } });
+    const { store, bells } = doorbell({ facts, ...subscription && { subscription } });
     await store.look();
     assertEquals(store.state.value, { kind, isBusy: false });
+    assertEquals([...bells.values()], kind === "on" ? [held] : []);
   }
 });
 
@@ -81,16 +85,18 @@ Deno.test("where there is none, it says why", async () => {
 });
 
 Deno.test("switched on, the browser subscribes, and the server and the worker learn of it", async () => {
-  const { store, asked, kept } = doorbell();
+  const { store, asked, kept, bells } = doorbell();
   await store.look();
   await store.set(true);
   assertEquals(store.state.value, { kind: "on", isBusy: false });
   const { endpoint, p256dh, auth } = held;
   assertEquals(asked, [{ does: "add", endpoint, p256dh, auth }]);
   assertEquals(kept, [words]);
+  assertEquals([...bells], [["/r/tea/doorbell", held]]);
   await store.set(false);
   assertEquals(store.state.value, { kind: "off", isBusy: false });
   assertEquals(asked.at(-1), { does: "remove", endpoint });
+  assertEquals(bells.size, 0);
 });
 
 Deno.test("what fails leaves it as it was, and says so", async () => {
@@ -98,7 +104,7 @@ Deno.test("what fails leaves it as it was, and says so", async () => {
   const unsubscribed = doorbell({ more: { subscribe: () => Promise.reject(new Error("no")) } });
   const refused = doorbell({ status: 403 });
   for (
-    const [{ store }, trouble] of [
+    const [{ store, bells }, trouble] of [
       [denied, "denied"],
       [unsubscribed, "failed"],
       [refused, "failed"],
@@ -107,9 +113,15 @@ Deno.test("what fails leaves it as it was, and says so", async () => {
     await store.look();
     await store.set(true);
     assertEquals(store.state.value, { kind: "off", isBusy: false, trouble });
+    assertEquals(bells.size, 0, "the worker renews no bell that the server does not have");
   }
   const stays = doorbell({ facts: { key: "K", bells }, subscription: held, status: 503 });
   await stays.store.look();
   await stays.store.set(false);
   assertEquals(stays.store.state.value, { kind: "on", isBusy: false, trouble: "failed" });
+  assertEquals([...stays.bells.values()], [held]);
+  const full = doorbell({ more: { keepBell: () => Promise.reject(new Error("no storage")) } });
+  await full.store.look();
+  await full.store.set(true);
+  assertEquals(full.store.state.value, { kind: "on", isBusy: false });
 });

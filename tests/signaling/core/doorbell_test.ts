@@ -97,6 +97,44 @@ Deno.test("only an owner key of this founding changes the bells", () => {
   assertEquals(life.core.owned("tea", { ownerKey, at: life.at }), { people: [], bells: [bell(1)] });
 });
 
+Deno.test("a browser replaces its bell in place, by the secret of the one before", () => {
+  const [life, , ownerKey] = leftRoom();
+  for (const n of [2, 3]) life.order({ does: "add-bell", ownerKey, bell: bell(n) });
+  const bells = () => life.core.owned("tea", { ownerKey, at: life.at })?.bells;
+  const { endpoint, auth } = bell(1);
+  const renewed = { ...bell(4), auth: "newer" };
+  const renew = (before: { endpoint: string; auth: string }, room = "tea") =>
+    life.order({ does: "renew-bell", before, bell: renewed }, room);
+  for (const wrong of ["secreT", "secre", "", ownerKey]) assert(!renew({ endpoint, auth: wrong }));
+  assert(!renew({ endpoint: bell(9).endpoint, auth }), "no bell has this endpoint");
+  assert(!renew({ endpoint, auth }, "coffee"), "nobody has decided anything there");
+  assertEquals(bells(), [1, 2, 3].map(bell));
+  assertEquals([...life.kept.keys()], ["tea"]);
+
+  assert(renew({ endpoint, auth }));
+  assertEquals(bells(), [renewed, bell(2), bell(3)]);
+  assert(renew({ endpoint, auth }), "once more, as if the first answer was lost");
+  assertEquals(bells(), [renewed, bell(2), bell(3)]);
+  assert(renew({ endpoint: bell(3).endpoint, auth }), "each browser is told once");
+  assertEquals(bells(), [bell(2), renewed]);
+  const after = life.restart(hour);
+  after.join({ name: "Bob" });
+  assertEquals(after.rings[0]?.bells, [bell(2), renewed]);
+});
+
+Deno.test("a renewed bell is kept also while people are inside, and no longer than others", () => {
+  const [life] = leftRoom();
+  const since = life.kept.get("tea")?.emptySince;
+  life.tick(hour);
+  const renew = (from: number, to: number) =>
+    life.order({ does: "renew-bell", before: bell(from), bell: bell(to) });
+  assert(renew(1, 2));
+  assertEquals([life.kept.get("tea")?.emptySince, since !== undefined], [since, true]);
+  life.join({ name: "Bob" });
+  assert(renew(2, 3));
+  assertEquals(life.kept.get("tea")?.bells, [bell(3)]);
+});
+
 Deno.test("bells are kept over a restart, and with the last one the room is forgotten", () => {
   const [life, , ownerKey] = leftRoom();
   const after = life.restart(hour);
