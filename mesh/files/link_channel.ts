@@ -2,11 +2,12 @@
  * The data channel of one transfer. Invariant: `lost` is called at most once, and nothing is called
  * after it or after close().
  */
+import { listenInOrder } from "../link/in_order.ts";
 import type { RawChannel } from "../link/raw_channel.ts";
 
 /** What a channel calls. */
 export interface FileChannelListener {
-  /** Frames can be sent from now on. */
+  /** Frames can be sent from now on; `received` comes later. */
   opened(): void;
   /** A frame has arrived: a string, an ArrayBuffer, or anything else that a foreign page sends. */
   received(frame: unknown): void;
@@ -53,8 +54,10 @@ export class LinkChannel implements FileChannel {
     channel.binaryType = "arraybuffer";
     channel.bufferedAmountLowThreshold = drainedBytes;
     const { signal } = this.#listeners;
-    channel.addEventListener("open", () => this.#reportOpened(), { signal });
-    channel.addEventListener("message", ({ data }) => this.#listener?.received(data), { signal });
+    listenInOrder(channel, {
+      opened: () => this.#reportOpened(),
+      received: (data) => this.#listener?.received(data),
+    }, signal);
     channel.addEventListener("bufferedamountlow", () => this.#listener?.drained(), { signal });
     channel.addEventListener("close", () => this.#lose(), { signal });
     void gone.then(() => this.#lose());

@@ -8,6 +8,7 @@
  */
 import { limits, TokenBucket } from "../../protocol/mod.ts";
 import type { Clock } from "../clock.ts";
+import { listenInOrder } from "./in_order.ts";
 import type { ChannelEvent } from "./link_event.ts";
 import { parsePeerMessage, type PeerMessage } from "./peer_message.ts";
 
@@ -34,16 +35,18 @@ export class PeerChannel {
       perSecond: limits.signalPerSecond,
     });
     const { signal } = this.#listeners;
-    this.#channel.addEventListener("open", () => emit({ type: "opened" }), { signal });
     this.#channel.addEventListener("close", () => {
       this.#ended = true;
       emit({ type: "ended" });
     }, { signal });
-    this.#channel.addEventListener("message", ({ data }) => {
-      if (!bucket.take(clock.now())) return;
-      const parsed = parsePeerMessage(data);
-      if (parsed.ok) emit({ type: "message", message: parsed.message });
-    }, { signal });
+    listenInOrder(this.#channel, {
+      opened: () => emit({ type: "opened" }),
+      received: (data) => {
+        if (!bucket.take(clock.now())) return;
+        const parsed = parsePeerMessage(data);
+        if (parsed.ok) emit({ type: "message", message: parsed.message });
+      },
+    }, signal);
   }
 
   /** The other side has closed its connection. */

@@ -3,6 +3,7 @@
  * was said since a time. Packets arrive with times by the own clock.
  */
 import type { Clock } from "../clock.ts";
+import { listenInOrder } from "../link/in_order.ts";
 import type { RawChannel } from "../link/raw_channel.ts";
 import { decodePacket, type ListenerMessage, parseSpeakerMessage } from "./replay_message.ts";
 import type { VoicePacket } from "./voice_ring.ts";
@@ -86,7 +87,7 @@ export function requestVoice(raw: RawChannel, { clock, from, emit }: RequestedVo
     if (++packets > packetsMost) return end();
     emit({ type: "packet", packet });
   };
-  channel.addEventListener("message", ({ data }) => receive(data), { signal });
+  listenInOrder(channel, { opened: () => {}, received: receive }, signal);
   channel.addEventListener("close", end, { signal });
   void gone.then(end);
   return end;

@@ -45,6 +45,24 @@ Deno.test("a channel reports frames, and that there is room again", () => {
   assertEquals(later, ["opened"], "who listens later knows once that it is open");
 });
 
+Deno.test("a frame that comes before the channel is open is reported after that, and can be answered", () => {
+  const { fake, raw } = channelOn();
+  const channel = new LinkChannel(raw);
+  const told: string[] = [];
+  channel.listen({
+    opened: () => told.push("opened"),
+    received: (frame) => told.push(`heard ${frame}, answered: ${channel.send("answer")}`),
+    drained() {},
+    lost() {},
+  });
+  fake.hearEarly("ready");
+  assertEquals(told, []);
+  fake.open();
+  fake.hear("next");
+  assertEquals(told, ["opened", "heard ready, answered: true", "heard next, answered: true"]);
+  assertEquals(fake.sent, ["answer", "answer"]);
+});
+
 Deno.test("a channel that ends in any way is lost once", async () => {
   const one = channelOn();
   const channel = new LinkChannel(one.raw);

@@ -24,7 +24,16 @@ export class FakeChannel extends EventTarget {
   }
 
   hear(data: unknown): void {
-    if (this.readyState === "open") this.dispatchEvent(new FieldEvent("message", { data }));
+    if (this.readyState === "open") this.#hear(data);
+  }
+
+  /** As Chromium may: the message is reported before the channel is. */
+  hearEarly(data: unknown): void {
+    if (this.readyState === "connecting") this.#hear(data);
+  }
+
+  #hear(data: unknown): void {
+    this.dispatchEvent(new FieldEvent("message", { data }));
   }
 
   /** The other side has closed its connection. */

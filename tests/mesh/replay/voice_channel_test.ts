@@ -73,6 +73,17 @@ Deno.test("a listener gets what was said since a time, with times by its own clo
   assertEquals(heard, [2_000, 3_000, 4_000]);
 });
 
+Deno.test("a listener whose channel is reported open after the first message gets all the same", () => {
+  const { say, give, heard, one } = scene({ from: 2_000 });
+  for (const at of [2_000, 3_000]) say(at);
+  one.readyState = "connecting";
+  give();
+  assertEquals(heard, []);
+  one.readyState = "open";
+  one.dispatchEvent(new Event("open"));
+  assertEquals(heard, [2_000, 3_000]);
+});
+
 Deno.test("nobody gets what was said before they came", () => {
   const { say, give, heard } = scene({ since: 2_500 });
   for (const at of [1_000, 2_000, 3_000]) say(at);
