@@ -8,19 +8,24 @@ interface TrustedTypes {
   ): { createScriptURL: (url: string) => string };
 }
 
-/** Starts the worker for everything below `base`, and keeps its offline page fresh. */
-export async function startWorker(base: string): Promise<void> {
+/** A call is calm by then: its code is hundreds of files. ms after the worker's start. */
+const calmMs = 25_000;
+
+/**
+ * Starts the worker for everything below `base`, and keeps its offline page fresh. `keepsCode`: it
+ * also caches this page's code with all that it may load later, for a call that outlives an update.
+ */
+export async function startWorker(
+  base: string,
+  { keepsCode }: { readonly keepsCode: boolean },
+): Promise<void> {
   await quietly(async () => {
     // Bypasses the HTTP cache, so that a bad worker is replaced at the next visit.
     await navigator.serviceWorker.register(workerAddress(base), { updateViaCache: "none" });
     await tellWorker({});
+    if (!keepsCode || savesData()) return;
+    setTimeout(() => quietly(() => tellWorker({ keep: codeOfPage(base) })), calmMs);
   });
-}
-
-/** Lets a started worker cache this page's code, with all that it may load later. */
-export async function keepCode(base: string): Promise<void> {
-  if (savesData()) return;
-  await quietly(() => tellWorker({ keep: codeOfPage(base) }));
 }
 
 async function tellWorker(message: { keep?: { version: string; paths: string[] } }): Promise<void> {

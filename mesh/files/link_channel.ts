@@ -54,10 +54,8 @@ export class LinkChannel implements FileChannel {
     channel.binaryType = "arraybuffer";
     channel.bufferedAmountLowThreshold = drainedBytes;
     const { signal } = this.#listeners;
-    listenInOrder(channel, {
-      opened: () => this.#reportOpened(),
-      received: (data) => this.#listener?.received(data),
-    }, signal);
+    channel.addEventListener("open", () => this.#reportOpened(), { signal });
+    listenInOrder(channel, (data) => this.#listener?.received(data), signal);
     channel.addEventListener("bufferedamountlow", () => this.#listener?.drained(), { signal });
     channel.addEventListener("close", () => this.#lose(), { signal });
     void gone.then(() => this.#lose());

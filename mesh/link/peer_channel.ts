@@ -35,17 +35,15 @@ export class PeerChannel {
       perSecond: limits.signalPerSecond,
     });
     const { signal } = this.#listeners;
+    this.#channel.addEventListener("open", () => emit({ type: "opened" }), { signal });
     this.#channel.addEventListener("close", () => {
       this.#ended = true;
       emit({ type: "ended" });
     }, { signal });
-    listenInOrder(this.#channel, {
-      opened: () => emit({ type: "opened" }),
-      received: (data) => {
-        if (!bucket.take(clock.now())) return;
-        const parsed = parsePeerMessage(data);
-        if (parsed.ok) emit({ type: "message", message: parsed.message });
-      },
+    listenInOrder(this.#channel, (data) => {
+      if (!bucket.take(clock.now())) return;
+      const parsed = parsePeerMessage(data);
+      if (parsed.ok) emit({ type: "message", message: parsed.message });
     }, signal);
   }
 

@@ -87,7 +87,7 @@ export function requestVoice(raw: RawChannel, { clock, from, emit }: RequestedVo
     if (++packets > packetsMost) return end();
     emit({ type: "packet", packet });
   };
-  listenInOrder(channel, { opened: () => {}, received: receive }, signal);
+  listenInOrder(channel, receive, signal);
   channel.addEventListener("close", end, { signal });
   void gone.then(end);
   return end;
