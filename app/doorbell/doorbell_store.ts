@@ -101,8 +101,8 @@ export class DoorbellStore {
     const held = await browser.subscription().catch(() => undefined);
     const isOn = held?.key === told.key &&
       told.bells.includes(await browser.digest(held.endpoint));
-    // Also a bell that was switched on before the page kept any. One that seems to be off may be one
-    // that the worker has not renewed yet.
+    // Also a bell that was switched on before the page kept any. One that seems to be off may wait
+    // for the worker to renew it.
     if (isOn) await this.#keep(held);
     this.state.value = { kind: isOn ? "on" : "off", isBusy: false };
   }
@@ -145,7 +145,7 @@ export class DoorbellStore {
 
   async #keep(bell: Subscribed | undefined): Promise<void> {
     const { browser, address } = this.#options;
-    // Without storage the bell is as the server has it, until the browser replaces the subscription.
+    // Without storage the bell rings until the browser replaces the subscription.
     await browser.keepBell(address, bell).catch(() => {});
   }
 

@@ -14,6 +14,19 @@ import { VirtualClock } from "../../virtual_clock.ts";
 import { PaperChannel } from "../file_world.ts";
 import { MemoryDisk, MemoryPage } from "./memory_disk.ts";
 
+const hashes = new Set<Promise<unknown>>();
+const digest = crypto.subtle.digest.bind(crypto.subtle);
+crypto.subtle.digest = async (...given) => {
+  const made = digest(...given);
+  hashes.add(made);
+  return await made.finally(() => hashes.delete(made));
+};
+
+/** Hashes are made outside of the microtasks; each round waits for its own on any machine. */
+async function hashesMade(): Promise<void> {
+  while (hashes.size > 0) await Promise.allSettled(hashes);
+}
+
 /** What a person does to the bytes that leave their browser. */
 export type Tamper = (frame: Uint8Array<ArrayBuffer>) => Uint8Array<ArrayBuffer>;
 
@@ -196,7 +209,7 @@ export class ShareWorld {
       this.#carry(far, { to: near, by: pair.to });
       if (!near.open) this.pairs.delete(pair);
     }
-    // Hashes are made outside of the microtasks.
+    await hashesMade();
     await new Promise((resolve) => setTimeout(resolve, 0));
     this.clock.advance(20);
   }
