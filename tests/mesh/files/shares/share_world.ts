@@ -16,11 +16,13 @@ import { MemoryDisk, MemoryPage } from "./memory_disk.ts";
 
 const hashes = new Set<Promise<unknown>>();
 const digest = crypto.subtle.digest.bind(crypto.subtle);
-crypto.subtle.digest = async (...given) => {
-  const made = digest(...given);
-  hashes.add(made);
-  return await made.finally(() => hashes.delete(made));
-};
+Object.defineProperty(crypto.subtle, "digest", {
+  value: async (...given: Parameters<SubtleCrypto["digest"]>) => {
+    const made = digest(...given);
+    hashes.add(made);
+    return await made.finally(() => hashes.delete(made));
+  },
+});
 
 /** Hashes are made outside of the microtasks; each round waits for its own on any machine. */
 async function hashesMade(): Promise<void> {
