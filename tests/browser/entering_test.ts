@@ -84,7 +84,14 @@ Deno.test("who is inside is shown before joining, and kept fresh, on a phone too
   await waitForInside(bob, "A\nC\nAnn and Cem are inside");
   await ann.close();
   await waitForInside(bob, "C\nCem is inside");
+  await waitFor(() => bob.page.$(".take-key"), { what: "the way to take a call over" });
   const name = await waitFor(() => bob.page.$('input[name="name"]'), { what: "the name's field" });
+  const covers = await name.evaluate((field) => {
+    const { left, top, width, height } = field.getBoundingClientRect();
+    const found = document.elementFromPoint(left + width / 2, top + height / 2);
+    return found === field ? undefined : found?.className;
+  });
+  assertEquals(covers, undefined, "nothing lies over the name's field");
   await name.tap();
   await name.type("Bob");
   const join = await waitFor(() => bob.page.$(".ways-in .primary"), { what: "the way in" });
