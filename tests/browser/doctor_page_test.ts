@@ -155,7 +155,7 @@ Deno.test("a socket that does not open and devices that are refused are named wi
     );
     const all = Object.fromEntries(rows);
     return all.server === "bad" && all.microphone === "bad" ? all : undefined;
-  }, { what: "both to be found", timeout: 30_000 });
+  }, { what: "both to be found" });
   assertEquals([found.camera, found.meeting], ["bad", "good"]);
   assert((await said(peer, "server")).includes("WebSocket"));
   assert((await said(peer, "camera")).includes("摄像头"));

@@ -4,7 +4,7 @@ import type { LaunchedBrowser } from "./browsers.ts";
 import { openPeer, openProfilePeer, type Peer } from "./peer.ts";
 import type { TileMedia } from "./rtc_probe.ts";
 import type { RunningServer } from "./server.ts";
-import { waitFor, waitForValue } from "./wait_for.ts";
+import { usualMs, waitFor, waitForValue } from "./wait_for.ts";
 
 /** A person's name and devices; both devices are on by default. */
 export interface Person {
@@ -32,7 +32,7 @@ export async function joinByLink(
 }
 
 /** Waits until every one of the N(N−1) pictures is there, decoding, connected, and with sound. */
-export async function waitForFullMesh(peers: Peer[], timeout = 30_000): Promise<void> {
+export async function waitForFullMesh(peers: Peer[], timeout = usualMs): Promise<void> {
   const started = await Promise.all(peers.map((peer, index) =>
     waitFor(async () => {
       const tiles = await peer.media();
@@ -51,7 +51,7 @@ function isWhole(tile: TileMedia): boolean {
 }
 
 /** Waits until everybody sees all others, over links that are up; of sound it asks nothing. */
-export async function waitForPictures(peers: Peer[], timeout = 30_000): Promise<void> {
+export async function waitForPictures(peers: Peer[], timeout = usualMs): Promise<void> {
   await Promise.all(peers.map((peer, index) =>
     waitFor(async () => {
       const tiles = await peer.media();

@@ -2,7 +2,7 @@
 
 import type { Peer } from "./peer.ts";
 import type { TileMedia } from "./rtc_probe.ts";
-import { waitFor, waitForValue } from "./wait_for.ts";
+import { usualMs, waitFor, waitForValue } from "./wait_for.ts";
 
 /** Everything about a call that an outage of the server may not touch. */
 export interface CallShape {
@@ -96,7 +96,7 @@ export function shows(peer: Peer, words: string): Promise<boolean> {
 /** Waits until each page shows, or no longer shows, that it is reconnecting to the server. */
 export async function waitForOutage(
   peers: Peer[],
-  { said, timeout = 15_000 }: { said: boolean; timeout?: number },
+  { said, timeout = usualMs }: { said: boolean; timeout?: number },
 ): Promise<void> {
   const what = `the page ${said ? "to show" : "to hide"} that it is reconnecting`;
   const words = "Reconnecting… your call goes on";
@@ -106,7 +106,7 @@ export async function waitForOutage(
 }
 
 /** Waits until all tiles of all pages decode new frames; returns the ms until the last one did. */
-export async function waitForMedia(peers: Peer[], timeout = 15_000): Promise<number> {
+export async function waitForMedia(peers: Peer[], timeout = usualMs): Promise<number> {
   const started = performance.now();
   await Promise.all(peers.map(async (peer, index) => {
     const before = await peer.media();

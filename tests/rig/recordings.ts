@@ -3,10 +3,10 @@
 import { shows } from "./continuity.ts";
 import { type Beeps, readBeeps } from "./marked_media.ts";
 import type { Peer } from "./peer.ts";
-import { waitFor, waitForValue } from "./wait_for.ts";
+import { usualMs, waitFor, waitForValue } from "./wait_for.ts";
 
 /** Waits until the page says these words. */
-export function waitForWords(peer: Peer, words: string, timeout = 30_000): Promise<boolean> {
+export function waitForWords(peer: Peer, words: string, timeout = usualMs): Promise<boolean> {
   return waitFor(() => shows(peer, words), { what: `the page to say "${words}"`, timeout });
 }
 
