@@ -5,13 +5,14 @@ import { LatePlans } from "../app/plans/views.ts";
 import { PageHeader } from "../app/ui/PageHeader.tsx";
 import { PageShell } from "../app/ui/PageShell.tsx";
 import { roomLink } from "../app/ui/base.ts";
+import { LateImportContext } from "../app/ui/use_module.ts";
 import { useShell } from "../app/ui/use_shell.ts";
 import type { Language } from "../app/ui/words/mod.ts";
 // Not from app/mod.ts: bundlers would put all of it into the first script.
 import { Page } from "../app/ui/page.ts";
 import { browserStorage } from "../app/ui/preferences.ts";
 import { pastedLine, randomRoomName, readPasted } from "../app/home/mod.ts";
-import { newSecret, sealsHere } from "../mesh/mod.ts";
+import { lateImport, newSecret, sealsHere } from "../mesh/mod.ts";
 
 /** `language`: chosen by the server from the request. `base`: see app/ui/base.ts. */
 export interface HomeIslandProps {
@@ -20,7 +21,15 @@ export interface HomeIslandProps {
 }
 
 /** The home page's live part. */
-export function HomeIsland({ language, base }: HomeIslandProps): JSX.Element {
+export function HomeIsland(props: HomeIslandProps): JSX.Element {
+  return (
+    <LateImportContext.Provider value={lateImport}>
+      <LiveHome {...props} />
+    </LateImportContext.Provider>
+  );
+}
+
+function LiveHome({ language, base }: HomeIslandProps): JSX.Element {
   const page = useMemo(() => new Page(language, browserStorage()), []);
   const [newRoom, setNewRoom] = useState("");
   useEffect(() => {

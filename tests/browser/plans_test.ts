@@ -63,3 +63,21 @@ Deno.test("a room is planned, goes into a calendar without its secret, and own r
   assertEquals(ann.complaints, []);
   await eve.leave();
 });
+
+Deno.test("planned rooms come although their code cannot be fetched at first", async () => {
+  await using server = await startServer();
+  await using chromium = await launchChromium();
+  await using ann = await openPeer(chromium, `${server.url}/away.html`);
+  let failed = 0;
+  await ann.page.setRequestInterception(true);
+  ann.page.on("request", async (request) => {
+    const isPlans = request.resourceType() === "script" &&
+      (await (await fetch(request.url())).text()).includes("plan-calendar");
+    if (isPlans && failed++ === 0) await request.abort();
+    else await request.continue();
+  });
+  await ann.page.goto(server.url);
+  await ann.press("Plan a room");
+  assertEquals(failed, 2);
+  assertEquals(ann.complaints.filter(({ kind }) => kind === "exception"), []);
+});
