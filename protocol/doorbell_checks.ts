@@ -12,7 +12,9 @@ export const doorbellRequest: is.Check<DoorbellRequest> = is.tagged<DoorbellRequ
   "renew": is.object({
     does: is.oneOf("renew"),
     before: is.object({ endpoint, auth: key }),
-    ...{ endpoint, p256dh: key, auth: key },
+    endpoint,
+    p256dh: key,
+    auth: key,
   }),
   "let-in": is.object({
     does: is.oneOf("let-in"),
