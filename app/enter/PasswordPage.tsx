@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { useBase } from "../ui/base.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { PasswordField } from "../ui/PasswordField.tsx";
@@ -17,7 +17,7 @@ export function PasswordPage({ tried, onEnter }: PasswordPageProps): JSX.Element
   const form = useRef<HTMLFormElement>(null);
   const [password, setPassword] = useState("");
   const [isTouched, setTouched] = useState(false);
-  useEffect(() => form.current?.querySelector("input")?.focus(), []);
+  useLayoutEffect(() => form.current?.querySelector("input")?.focus(), []);
   const error = tried === "wrong" ? door.wrong : tried === "hasty" ? door.hasty : undefined;
   return (
     <main class="notice notranslate" translate={false}>

@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { Call } from "../call/mod.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { useWords } from "../ui/words.ts";
@@ -8,7 +8,7 @@ import { useWords } from "../ui/words.ts";
 export function Waiting({ call, room }: { call: Call; room: string }): JSX.Element {
   const { door } = useWords();
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
+  useLayoutEffect(() => heading.current?.focus(), []);
   return (
     <main class="notice notranslate" translate={false}>
       <span class="notice-icon">

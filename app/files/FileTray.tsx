@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { FilesStore } from "./files_store.ts";
 import type { Person } from "../chat/mod.ts";
 import type { RoomStore } from "../room/mod.ts";
@@ -28,7 +28,7 @@ export interface FileTrayProps {
 export function FileTray(props: FileTrayProps): JSX.Element {
   const { store, isReserved } = props;
   // A note about the rule ends with the rule.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!isReserved && store.unusable.peek().some(({ why }) => why === "reserved")) {
       store.dismissUnusable();
     }
@@ -77,7 +77,7 @@ function ChosenFiles(props: FileTrayProps): JSX.Element {
   const to = person === undefined ? here : isStranded ? [] : [person.peerId];
   // Picker and drop lose the focus, so the offer key takes it; never from the message box, where
   // the next space would offer the files.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (document.activeElement?.matches("textarea, input")) return;
     box.current?.querySelector<HTMLElement>("[type=submit]:enabled, select:enabled")?.focus();
   }, []);

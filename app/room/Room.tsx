@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import type { Call } from "../call/mod.ts";
 import { Bar } from "./Bar.tsx";
 import type { OpenPanel } from "./open_panel.ts";
@@ -25,7 +25,7 @@ export function Room({ call, room: name, link, writes }: RoomProps): JSX.Element
   const loadsLate = useSettled(call) || panel !== "none";
   const late = useLateRoom(loadsLate);
   const state = call.room.state.value;
-  useEffect(() => document.getElementById("stage")?.focus(), []);
+  useLayoutEffect(() => document.getElementById("stage")?.focus(), []);
   useEffect(() => void (loadsLate && call.chat.ready()), [loadsLate]);
   if (state.kind !== "joined" && state.kind !== "reconnecting") return null;
   const toggle = (wanted: Exclude<OpenPanel, "none">) =>

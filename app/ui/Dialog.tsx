@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 
 /**
  * A modal dialog: the browser traps the focus and closes on Escape; a click beside it closes it,
@@ -23,7 +23,7 @@ export function Dialog({ kind, titleId, descriptionId, returnId, onClose, onKeyD
   children: ComponentChildren;
 }): JSX.Element {
   const box = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const opener = document.activeElement;
     const dialog = box.current;
     dialog?.showModal();

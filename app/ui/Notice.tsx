@@ -1,5 +1,5 @@
 import type { ComponentChildren, JSX } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 
 /** One heading, at most one line, one button. */
 export interface NoticeProps {
@@ -19,7 +19,7 @@ export function Notice(props: NoticeProps): JSX.Element {
   const { icon, title, line, action, href, onAction, also } = props;
   const heading = useRef<HTMLHeadingElement>(null);
   // The focused element disappeared with the previous page.
-  useEffect(() => heading.current?.focus(), []);
+  useLayoutEffect(() => heading.current?.focus(), []);
   return (
     <main class="notice notranslate" translate={false}>
       <span class="notice-icon">{icon}</span>

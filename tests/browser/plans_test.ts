@@ -64,20 +64,26 @@ Deno.test("a room is planned, goes into a calendar without its secret, and own r
   await eve.leave();
 });
 
-Deno.test("planned rooms come although their code cannot be fetched at first", async () => {
+Deno.test("planned rooms come although their code cannot be fetched at first, and move no key", async () => {
   await using server = await startServer();
   await using chromium = await launchChromium();
   await using ann = await openPeer(chromium, `${server.url}/away.html`);
+  await ann.page.setViewport({ width: 1440, height: 900 });
+  const startTop = () =>
+    ann.page.$eval(".start-room .primary", (key) => key.getBoundingClientRect().top);
+  const tops: number[] = [];
   let failed = 0;
   await ann.page.setRequestInterception(true);
   ann.page.on("request", async (request) => {
     const isPlans = request.resourceType() === "script" &&
       (await (await fetch(request.url())).text()).includes("plan-calendar");
+    if (isPlans) tops.push(await startTop());
     if (isPlans && failed++ === 0) await request.abort();
     else await request.continue();
   });
   await ann.page.goto(server.url);
   await ann.press("Plan a room");
   assertEquals(failed, 2);
+  assertEquals(tops, [await startTop(), await startTop()]);
   assertEquals(ann.complaints.filter(({ kind }) => kind === "exception"), []);
 });

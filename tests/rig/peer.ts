@@ -29,6 +29,8 @@ export class Peer implements AsyncDisposable {
     // A handle that is not disposed of would keep the whole page it was found in.
     await using button = await waitFor(() => findButton(this.page, name), {
       what: `a button named ${name}`,
+    }).catch(async (error) => {
+      throw new Error(`${error.message}\nat ${await this.#looks()}`, { cause: error });
     });
     // A locator waits until the button has stopped moving.
     await button.asLocator().setTimeout(usualMs).click();
@@ -46,6 +48,12 @@ export class Peer implements AsyncDisposable {
     await box.focus();
     await box.type(text);
     await this.page.keyboard.press("Enter");
+  }
+
+  /** Address and text of the page, for the words of a failure. */
+  async #looks(): Promise<string> {
+    const text = await this.page.evaluate(() => document.body.innerText).catch(String);
+    return `${this.page.url()}, which shows:\n${text.slice(0, 1_000)}`;
   }
 
   /** The current text of the chat log; "" if there is none. */

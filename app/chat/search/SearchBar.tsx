@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { LineEntry } from "../chat_entries.ts";
 import type { ChatStore } from "../chat_store.ts";
 import { Icon } from "../../ui/Icon.tsx";
@@ -45,7 +45,8 @@ export function SearchBar({ chat, onShow, onClose }: {
   const [chosen, setChosen] = useState<string>();
   const found = searchLines(chat.entries.value, query);
   const at = chosen === undefined ? -1 : found.findIndex(({ key }) => key === chosen);
-  useEffect(() => box.current?.focus(), []);
+  // Before the next key: an effect comes after a picture, and a fast hand writes before it.
+  useLayoutEffect(() => box.current?.focus(), []);
   const go = (step: -1 | 1) => {
     const from = at < 0 ? (step < 0 ? found.length : -1) : at;
     const next = found[(from + step + found.length) % found.length];
