@@ -57,7 +57,6 @@ export function BeforeJoining(props: BeforeJoiningProps): JSX.Element {
       >
         <p class="caption">{before.about}</p>
         <h1 class="room-name" dir="auto" translate={false}>{room}</h1>
-        {props.inside}
         <TrustLine call={call} />
         {field}
         <Pickers call={call} camera={camera} microphone={microphone} />
@@ -67,6 +66,7 @@ export function BeforeJoining(props: BeforeJoiningProps): JSX.Element {
           joining={call?.room.state.value.kind === "joining" && !refused}
           onJoin={join}
         />
+        {props.inside}
       </form>
     </main>
   );
