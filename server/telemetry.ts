@@ -8,15 +8,25 @@ import { version } from "./version.ts";
 
 let api: typeof import("@opentelemetry/api") | undefined;
 
-/** Exports the counts of the hub as gauges. */
+/** The pause between two looks at the counts, ms; Deno exports once a minute by default. */
+const lookMs = 5_000;
+
+/**
+ * Exports the counts of the hub as gauges. Not as observable ones: Deno exports the last values of
+ * these gauges when the program ends, and can no longer ask for those of the others.
+ */
 export async function exportCounts(counts: () => HubCounts): Promise<void> {
   if (!Deno.env.get("OTEL_DENO")) return;
   api = await import("@opentelemetry/api");
   const meter = api.metrics.getMeter("parley", version);
-  for (const name of ["rooms", "peers", "sockets", "faults"] as const) {
-    meter.createObservableGauge(`parley.${name}`)
-      .addCallback((result) => result.observe(counts()[name]));
-  }
+  const gauges = (["rooms", "peers", "sockets", "faults"] as const)
+    .map((name) => ({ name, gauge: meter.createGauge(`parley.${name}`) }));
+  const record = () => {
+    const now = counts();
+    for (const { name, gauge } of gauges) gauge.record(now[name]);
+  };
+  record();
+  Deno.unrefTimer(setInterval(record, lookMs));
 }
 
 /** Names the route of a request, so that all rooms count as one. */
