@@ -9,6 +9,7 @@ import { PeerLink } from "../../../mesh/link/peer_link.ts";
 import type { OpenSignal } from "../../../protocol/mod.ts";
 import {
   expectAgreement,
+  noteOffer,
   type ScenarioPair,
   scenarios,
   type ScenarioSide,
@@ -49,6 +50,7 @@ class RealSide implements ScenarioSide {
   readonly link: PeerLink;
   readonly wanted = new Map<Slot, MediaStreamTrack | null>();
   offers = 0;
+  onOffer: (() => void) | undefined;
   lastSent = performance.now();
   #connection: RTCPeerConnection | undefined;
 
@@ -68,7 +70,7 @@ class RealSide implements ScenarioSide {
       emit: (event) => {
         if (event.type !== "signal") return;
         const { signal } = event;
-        if (signal.kind === "description" && signal.description.type === "offer") this.offers++;
+        if (signal.kind === "description" && signal.description.type === "offer") noteOffer(this);
         this.lastSent = performance.now();
         // A wire with random delays that transports JSON, like the real one.
         const text = JSON.stringify(signal);

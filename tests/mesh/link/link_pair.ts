@@ -7,7 +7,12 @@ import { assert, assertEquals } from "../../assert.ts";
 import { FakeConnection } from "./fake_connection.ts";
 import { microtasks } from "./fake_tasks.ts";
 import { fakeStream, FakeTrack } from "./fake_track.ts";
-import { expectAgreement, type ScenarioPair, type ScenarioSide } from "./link_scenarios.ts";
+import {
+  expectAgreement,
+  noteOffer,
+  type ScenarioPair,
+  type ScenarioSide,
+} from "./link_scenarios.ts";
 import { VirtualClock } from "../virtual_clock.ts";
 
 /** "b" > "a", so "a" is polite towards "b". */
@@ -33,6 +38,7 @@ export class Side implements ScenarioSide {
   /** Signals that the other side has not received yet. */
   readonly wire: OpenSignal[] = [];
   offers = 0;
+  onOffer: (() => void) | undefined;
   /** Makes new connections throw, as in a browser with too many of them. */
   refuseConnections = false;
 
@@ -87,7 +93,7 @@ export class Side implements ScenarioSide {
   }
 
   #send(signal: OpenSignal): void {
-    if (signal.kind === "description" && signal.description.type === "offer") this.offers++;
+    if (signal.kind === "description" && signal.description.type === "offer") noteOffer(this);
     this.wire.push(signal);
   }
 }

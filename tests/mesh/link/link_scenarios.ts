@@ -9,9 +9,11 @@ import { ufragOf } from "../../../mesh/link/sdp_lines.ts";
 export interface ScenarioSide extends LinkEnd {
   readonly link: PeerLink;
   /** Offers sent so far. */
-  readonly offers: number;
+  offers: number;
   /** Gives the slot a new track, or none. */
   turn(slot: Slot, on: boolean): void;
+  /** Once, as soon as an offer has been sent; the answer is not there yet. */
+  onOffer: (() => void) | undefined;
 }
 
 export interface ScenarioPair {
@@ -24,6 +26,14 @@ export interface ScenarioPair {
   connected(): Promise<void>;
   /** Resolves when media arrives at `side` in `slot`, or throws. */
   flows(side: ScenarioSide, slot: Slot): Promise<void>;
+}
+
+/** Counts an offer that is being sent; `onOffer` runs once the sender has done with it. */
+export function noteOffer(side: ScenarioSide): void {
+  side.offers++;
+  const { onOffer } = side;
+  side.onOffer = undefined;
+  if (onOffer !== undefined) queueMicrotask(onOffer);
 }
 
 function expect(truth: boolean, words: string): asserts truth {
@@ -115,10 +125,10 @@ export const scenarios: Readonly<Record<string, (pair: ScenarioPair) => Promise<
     await pair.connected();
     const before = ufragOf(b.connection.localDescription?.sdp ?? "");
     const offered: string[] = [];
-    b.connection.addEventListener("icecandidate", () => {
+    b.onOffer = () => {
       offered.push(ufragOf(b.connection.pendingLocalDescription?.sdp ?? "") ?? "");
       b.link.resume();
-    }, { once: true });
+    };
     b.turn("screen", true);
     b.link.restartIce();
     b.link.observe({ flow: "flowing", isRelayedHere: true });
