@@ -163,20 +163,30 @@ async function findPictures(
   return found;
 }
 
-/** When the beeps of one pitch begin, seconds from the start of a sound. */
+/**
+ * When the beeps of one pitch begin, seconds from the start of a sound. A tone that stays counts as
+ * a beep each second.
+ */
 export type Beeps = Readonly<Record<number, readonly number[]>>;
 
-/** Reads the beeps in the first file of the page's private file system whose name begins so. */
+/**
+ * Reads the beeps in the first file of the page's private file system whose name begins so.
+ * `least`: the amplitude of a sound that counts, of 1.
+ */
 export async function readBeeps(
   page: Page,
-  { start, pitches }: { start: string; pitches: readonly number[] },
+  { start, pitches, least = 0.1 }: {
+    start: string;
+    pitches: readonly number[];
+    least?: number | undefined;
+  },
 ): Promise<Beeps> {
-  return await page.evaluate(findBeeps, start, pitches);
+  return await page.evaluate(findBeeps, start, { pitches, least });
 }
 
 async function findBeeps(
   start: string,
-  pitches: readonly number[],
+  { pitches, least }: { pitches: readonly number[]; least: number },
 ): Promise<Record<number, number[]>> {
   const find = async (folder: FileSystemDirectoryHandle): Promise<File | undefined> => {
     for await (const [name, handle] of folder.entries()) {
@@ -208,9 +218,10 @@ async function findBeeps(
         one = next;
       }
       const power = Math.sqrt(Math.max(0, one * one + two * two - factor * one * two)) / 240;
-      const isLoud = power > 0.1;
+      const isLoud = power > least;
       // Half of the window has to be loud.
-      if (isLoud && !wasLoud) starts.push((at + 240) / 48_000);
+      const time = (at + 240) / 48_000;
+      if (isLoud && (!wasLoud || time - (starts.at(-1) ?? 0) >= 1)) starts.push(time);
       wasLoud = isLoud;
     }
     found[hz] = starts;

@@ -26,7 +26,12 @@ export async function stopRecording(host: Peer): Promise<void> {
 /** Waits until nobody has tracks of an ended recording left; makes the film and reads its beeps. */
 export async function collectFilm(
   host: Peer,
-  { guests, pitches }: { guests: readonly Peer[]; pitches: readonly number[] },
+  { guests, ...wanted }: {
+    guests: readonly Peer[];
+    pitches: readonly number[];
+    /** See readBeeps. */
+    least?: number;
+  },
 ): Promise<Beeps> {
   await waitForWords(host, "All tracks of the people who are here have arrived.", 60_000);
   for (const guest of guests) {
@@ -34,7 +39,7 @@ export async function collectFilm(
   }
   await host.press("Save as one video");
   await waitForFiles(host);
-  return await readBeeps(host.page, { start: "film.", pitches });
+  return await readBeeps(host.page, { start: "film.", ...wanted });
 }
 
 /** Waits until the files that are being made are whole. */
