@@ -49,12 +49,22 @@ async function react(peer: Peer, text: string, place: number): Promise<void> {
   await peer.page.keyboard.press("Enter");
 }
 
+/** In the page: whether the search has the focus before the next task, so before the next key. */
+async function searchAtOnce(): Promise<boolean> {
+  const key = { key: "f", ctrlKey: true, bubbles: true, cancelable: true };
+  document.querySelector("#chat-box")?.dispatchEvent(new KeyboardEvent("keydown", key));
+  for (let turns = 0; turns < 100; turns++) await Promise.resolve();
+  return document.activeElement?.matches(".chat-search input") === true;
+}
+
 async function searchTheChat(bob: Peer, kind: string): Promise<void> {
   await bob.page.focus("#chat-box");
   await bob.page.keyboard.down("Control");
   await bob.page.keyboard.press("f");
   await bob.page.keyboard.up("Control");
-  await waitFor(() => bob.page.$(".chat-search input"), { what: "the search" });
+  await waitFor(() => bob.page.$(".chat-search input:focus"), { what: "the search" });
+  await bob.page.keyboard.press("Escape");
+  assertEquals(await bob.page.evaluate(searchAtOnce), true, "the next key is one of the search");
   await bob.page.keyboard.type("GATE");
   await waitForText(bob, ".chat-search-count", "1");
   await bob.page.keyboard.press("Enter");
