@@ -120,8 +120,9 @@ async function left(studio: Studio): Promise<Scene> {
 
 async function offered(studio: Studio): Promise<Scene> {
   const { viewer, others: [ana] } = studio;
-  await using file = await makeFile("tide-tables-2026.xlsx", 812_000);
-  await using own = await makeFile("harbour-map.pdf", 4_800_000);
+  // They stay as long as the picture is taken: what is offered is read.
+  const file = await makeFile("tide-tables-2026.xlsx", 812_000);
+  const own = await makeFile("harbour-map.pdf", 4_800_000);
   const offer = async (peer: typeof viewer, path: string) => {
     const input = await waitFor(() => peer.page.$('input[type="file"]'), {
       what: "the file input",
@@ -142,6 +143,9 @@ async function offered(studio: Studio): Promise<Scene> {
     page: viewer.page,
     open: () => pressKey(studio, studio.words.room.chat),
     shut: () => shutAll(viewer.page),
+    end: async () => {
+      for (const made of [file, own]) await made[Symbol.asyncDispose]();
+    },
   };
 }
 
