@@ -25,6 +25,6 @@ Deno.test("with OTEL_DENO spans have their route, and the counts are exported", 
   // With the last export, at the end. An interval of less than the usual minute could end the
   // program while it exports, and Deno 2.7.11 then waits without end (docs/operating.md).
   await server.stop();
-  for (const name of ["roomz", "peers", "sockets", "faults"]) assert(has(`parley.${name}`), name);
+  for (const name of ["rooms", "peers", "sockets", "faults"]) assert(has(`parley.${name}`), name);
   assert(!has("Authorization"));
 });
