@@ -14,10 +14,11 @@ Deno.test("what comes late before joining moves no key", async () => {
     await bob.page.goto(server.room("tea"));
     await waitFor(() => bob.page.$(".take-key"), { what: "the last that comes" });
     await waitFor(() => bob.page.$('[aria-label="Your picture"]'), { what: "its own picture" });
-    const tops: Record<string, number[]> = await bob.page.evaluate("keyTops");
-    const moved = Object.entries(tops).filter(([_, places]) => places.length > 1);
-    assertEquals(moved, [], `${width} pixels wide`);
-    assert((tops["Text only"]?.length ?? 0) === 1, "the ways in were seen");
+    const tops = await bob.page.evaluate((): [string, number[]][] =>
+      Object.entries(Reflect.get(globalThis, "keyTops"))
+    );
+    assertEquals(tops.filter(([, places]) => places.length > 1), [], `${width} pixels wide`);
+    assert(tops.some(([name]) => name === "Text only"), "the ways in were seen");
   }
 });
 
