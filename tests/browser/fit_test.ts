@@ -44,3 +44,43 @@ Deno.test("every word fits at 360 pixels, in every language", async () => {
   }
   assertEquals(found, []);
 });
+
+Deno.test("what is said in place of the own picture fits at every width, in every language", async () => {
+  await using server = await startServer();
+  await using chromium = await launchChromium({ heedsPermissions: true });
+  const found: string[] = [];
+  for (const language of languages) {
+    await using peer = await openPeer(chromium, `${server.url}/healthz`);
+    const { page } = peer;
+    for (const name of ["camera", "microphone"] as const) {
+      const denied = { permission: { name }, state: "denied" } as const;
+      await page.browserContext().setPermission(server.url, denied);
+    }
+    await page.evaluate(
+      (language) => localStorage.setItem("parley", JSON.stringify({ language })),
+      language,
+    );
+    await page.goto(server.room("fit"));
+    await waitFor(() => page.$(".preview-trouble"), { what: "what is the matter" });
+    for (const width of [360, 600, 820, 900, 1_200, 1_440]) {
+      await page.setViewport({ width, height: 900 });
+      const outside = await page.evaluate(wordsOutside);
+      found.push(...outside.map((words) => `${language}, ${width} pixels: ${words}`));
+    }
+  }
+  assertEquals(found, []);
+});
+
+/** In the page: what stands beyond the edge of the preview, or under its keys. */
+function wordsOutside(): string[] {
+  const box = (selector: string) => document.querySelector(selector)?.getBoundingClientRect();
+  const top = box(".preview")?.top ?? Infinity;
+  const bottom = box(".preview-keys")?.top ?? -Infinity;
+  return [...document.querySelectorAll<HTMLElement>(".preview-trouble > *")]
+    .filter((element) => element.offsetParent !== null)
+    .filter((element) => {
+      const place = element.getBoundingClientRect();
+      return place.top < top || place.bottom > bottom;
+    })
+    .map((element) => element.innerText || element.className);
+}
