@@ -5,14 +5,17 @@ import { renderToString } from "preact-render-to-string";
 import { FailedLink } from "../../app/links/FailedLink.tsx";
 import { ReconnectingLink } from "../../app/links/ReconnectingLink.tsx";
 import type { LinkPair } from "../../app/links/link_pairs.ts";
+import type { Call } from "../../app/call/mod.ts";
+import { TrustOverlay } from "../../app/trust/TrustOverlay.tsx";
 import { languages, wordsOf } from "../../app/ui/words/catalogue.ts";
+import { speakLate } from "../../app/ui/words/late/late_catalogue.ts";
 import { WordsContext } from "../../app/ui/words.ts";
 import { assert, assertEquals } from "../assert.ts";
 import { launchChromium, openPeer, startServer, waitFor } from "../rig/mod.ts";
 
 const name = "Konstantin";
 const pair: LinkPair = {
-  ...{ ends: ["a", "b"], state: "failed", path: "unknown", protocol: null, rung: "unknown" },
+  ...{ ends: ["a", "b"], state: "failed", path: "unknown", protocol: "unknown", rung: "unknown" },
   ...{ rtt: null, loss: null, kbps: null, cause: null, causeAt: undefined, since: 0 },
 };
 
@@ -30,7 +33,21 @@ const overlays: Readonly<Record<string, JSX.Element>> = {
     />
   ),
   reconnecting: <ReconnectingLink name={name} since={0} />,
+  ...Object.fromEntries(
+    (["no-hello", "wrong-secret", "unconfirmed"] as const)
+      .map((doubt) => [doubt, <Trust shown={{ kind: "unverified", doubt }} />]),
+  ),
+  ...Object.fromEntries(
+    (["altered", "replayed", "withheld", "unsealed", "fingerprint"] as const)
+      .map((alarm) => [alarm, <Trust shown={{ kind: "alarm", alarm }} />]),
+  ),
 };
+
+function Trust({ shown }: Pick<Parameters<typeof TrustOverlay>[0], "shown">): JSX.Element {
+  // Nothing is pressed here.
+  const call: Call = Object.create(null);
+  return <TrustOverlay call={call} name={name} shown={shown} link="https://talk.example/r/tea" />;
+}
 
 /** CSS pixels: tiles of a grid, of portrait phones, and of the strip beside a large tile. */
 const sizes = [
@@ -49,6 +66,7 @@ Deno.test("what a tile says about its connection fits, in every language", async
   const found: string[] = [];
   let seen = 0;
   for (const language of languages) {
+    await speakLate(language);
     for (const [what, overlay] of Object.entries(overlays)) {
       const html = renderToString(
         <WordsContext.Provider value={wordsOf(language)}>{overlay}</WordsContext.Provider>,
@@ -65,11 +83,11 @@ Deno.test("what a tile says about its connection fits, in every language", async
 /** In the page: whether the styles of these parts have been loaded. */
 function isStyled(): boolean {
   const part = document.createElement("div");
-  part.className = "overlay overlay-failed";
+  part.className = "overlay overlay-trust";
   document.body.append(part);
-  const { position } = getComputedStyle(part);
+  const { position, textAlign } = getComputedStyle(part);
   part.remove();
-  return position === "absolute";
+  return position === "absolute" && textAlign === "center";
 }
 
 /** In the page: what is cut off or covered in a tile of each size, and how much was shown. */
@@ -97,7 +115,7 @@ function tryTiles({ html, name, sizes }: {
       shown++;
       const fits = place.top >= top && place.bottom <= bottom && place.left >= left &&
         place.right <= right;
-      if (!fits) outside.push(`${width}x${height}: ${part.innerText || part.className}`);
+      if (!fits) outside.push(`${width}x${height}: ${part.innerText ?? part.tagName}`);
     }
     tile.remove();
   }
