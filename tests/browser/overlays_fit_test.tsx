@@ -6,6 +6,7 @@ import { FailedLink } from "../../app/links/FailedLink.tsx";
 import { ReconnectingLink } from "../../app/links/ReconnectingLink.tsx";
 import type { LinkPair } from "../../app/links/link_pairs.ts";
 import type { Call } from "../../app/call/mod.ts";
+import type { ShownTrust } from "../../app/trust/mod.ts";
 import { TrustOverlay } from "../../app/trust/TrustOverlay.tsx";
 import { languages, wordsOf } from "../../app/ui/words/catalogue.ts";
 import { speakLate } from "../../app/ui/words/late/late_catalogue.ts";
@@ -35,15 +36,15 @@ const overlays: Readonly<Record<string, JSX.Element>> = {
   reconnecting: <ReconnectingLink name={name} since={0} />,
   ...Object.fromEntries(
     (["no-hello", "wrong-secret", "unconfirmed"] as const)
-      .map((doubt) => [doubt, <Trust shown={{ kind: "unverified", doubt }} />]),
+      .map((doubt) => [doubt, distrust({ kind: "unverified", doubt })]),
   ),
   ...Object.fromEntries(
     (["altered", "replayed", "withheld", "unsealed", "fingerprint"] as const)
-      .map((alarm) => [alarm, <Trust shown={{ kind: "alarm", alarm }} />]),
+      .map((alarm) => [alarm, distrust({ kind: "alarm", alarm })]),
   ),
 };
 
-function Trust({ shown }: Pick<Parameters<typeof TrustOverlay>[0], "shown">): JSX.Element {
+function distrust(shown: ShownTrust): JSX.Element {
   // Nothing is pressed here.
   const call: Call = Object.create(null);
   return <TrustOverlay call={call} name={name} shown={shown} link="https://talk.example/r/tea" />;
