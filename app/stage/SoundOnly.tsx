@@ -39,6 +39,7 @@ export function SoundOnlyScreen({ call, of }: { call: Call; of: string }): JSX.E
         class="stage-button"
         onClick={() => viewOf(call).pictures.choose("auto", of)}
       >
+        <Icon name="video" size={16} />
         {own.showShort}
       </button>
     </div>

@@ -7,6 +7,7 @@ import { ReconnectingLink } from "../../app/links/ReconnectingLink.tsx";
 import type { LinkPair } from "../../app/links/link_pairs.ts";
 import type { Call } from "../../app/call/mod.ts";
 import type { ShownTrust } from "../../app/trust/mod.ts";
+import { SoundOnlyScreen } from "../../app/stage/SoundOnly.tsx";
 import { TrustOverlay } from "../../app/trust/TrustOverlay.tsx";
 import { languages, wordsOf } from "../../app/ui/words/catalogue.ts";
 import { speakLate } from "../../app/ui/words/late/late_catalogue.ts";
@@ -20,7 +21,10 @@ const pair: LinkPair = {
   ...{ rtt: null, loss: null, kbps: null, cause: null, causeAt: undefined, since: 0 },
 };
 
-/** By name, what a tile can show while its connection is away. */
+// Nothing is pressed here.
+const call: Call = Object.create(null);
+
+/** By name, what a tile can show in place of a picture. */
 const overlays: Readonly<Record<string, JSX.Element>> = {
   "no way": (
     <FailedLink
@@ -33,6 +37,7 @@ const overlays: Readonly<Record<string, JSX.Element>> = {
       {...{ onRetry: () => {}, onWhy: () => {} }}
     />
   ),
+  "sound only": <SoundOnlyScreen call={call} of="a" />,
   reconnecting: <ReconnectingLink name={name} since={0} />,
   ...Object.fromEntries(
     (["no-hello", "wrong-secret", "unconfirmed"] as const)
@@ -45,18 +50,16 @@ const overlays: Readonly<Record<string, JSX.Element>> = {
 };
 
 function distrust(shown: ShownTrust): JSX.Element {
-  // Nothing is pressed here.
-  const call: Call = Object.create(null);
   return <TrustOverlay call={call} name={name} shown={shown} link="https://talk.example/r/tea" />;
 }
 
 /** CSS pixels: tiles of a grid, of portrait phones, and of the strip beside a large tile. */
 const sizes = [
   ...[[720, 405], [480, 270], [396, 223], [330, 186], [250, 141], [240, 260]],
-  ...[[200, 112], [166, 190], [160, 90], [130, 160]],
+  ...[[200, 112], [166, 190], [160, 90], [130, 160], [112, 150], [112, 63], [66, 74]],
 ] as const;
 
-Deno.test("what a tile says about its connection fits, in every language", async () => {
+Deno.test("what a tile says in place of a picture fits, in every language", async () => {
   await using server = await startServer();
   await using chromium = await launchChromium();
   await using ann = await openPeer(chromium, `${server.url}/healthz`);
@@ -102,7 +105,7 @@ function tryTiles({ html, name, sizes }: {
   for (const [width, height] of sizes) {
     const tile = document.createElement("article");
     // As app/stage/Tile.tsx does.
-    tile.className = `tile${width < 240 ? " compact" : ""}`;
+    tile.className = `tile${width < 240 ? " compact" : ""}${width < 120 ? " tiny" : ""}`;
     tile.style.cssText = `left: 0; top: 0; width: ${width}px; height: ${height}px`;
     tile.innerHTML = `${html}<span class="plate tile-plate"><span class="tile-name"></span></span>`;
     const label = tile.querySelector(".tile-name");
@@ -110,6 +113,7 @@ function tryTiles({ html, name, sizes }: {
     document.querySelector(".stage-area")?.append(tile);
     const { left, right, top } = tile.getBoundingClientRect();
     const bottom = tile.querySelector(".tile-plate")?.getBoundingClientRect().top ?? 0;
+    const before = shown;
     for (const part of tile.querySelectorAll<HTMLElement>(".overlay > :not(div), .stage-button")) {
       const place = part.getBoundingClientRect();
       if (place.width === 0) continue;
@@ -118,6 +122,7 @@ function tryTiles({ html, name, sizes }: {
         place.right <= right;
       if (!fits) outside.push(`${width}x${height}: ${part.innerText ?? part.tagName}`);
     }
+    if (shown === before) outside.push(`${width}x${height}: nothing is shown`);
     tile.remove();
   }
   return { shown, outside };
