@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { FilesStore } from "./files_store.ts";
 import type { Person } from "../chat/mod.ts";
 import type { RoomStore } from "../room/mod.ts";
@@ -28,7 +28,7 @@ export interface FileTrayProps {
 export function FileTray(props: FileTrayProps): JSX.Element {
   const { store, isReserved } = props;
   // A note about the rule ends with the rule.
-  useLayoutEffect(() => {
+  useEffect(() => {
     if (!isReserved && store.unusable.peek().some(({ why }) => why === "reserved")) {
       store.dismissUnusable();
     }

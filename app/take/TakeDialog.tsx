@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Call } from "../call/mod.ts";
 import { Icon } from "../ui/Icon.tsx";
 import { useDelay } from "../ui/use_module.ts";
@@ -31,7 +31,7 @@ export function TakeDialog({ call, code, openStore, onClose }: TakeDialogProps):
   const asks = code === "" || problem !== undefined;
   // Not Dialog: shared with the room, it would come with the first code of every page.
   const box = useRef<HTMLDialogElement>(null);
-  useEffect(() => box.current?.showModal(), []);
+  useLayoutEffect(() => box.current?.showModal(), []);
   return (
     <dialog
       ref={box}
