@@ -66,6 +66,7 @@ export function BeforeJoining(props: BeforeJoiningProps): JSX.Element {
           joining={call?.room.state.value.kind === "joining" && !refused}
           onJoin={join}
         />
+        {/* At the end for the Tab key; the style sheet shows the people under the room's name. */}
         {props.inside}
       </form>
     </main>

@@ -22,8 +22,8 @@ Deno.test("with OTEL_DENO spans have their route, and the counts are exported", 
   await (await fetch(server.room("tea"))).text();
   const has = (text: string) => bodies.some((body) => body.includes(text));
   await waitFor(() => has("/r/{room}"), { what: "a span of a room's page" });
-  // With the last export, at the end. An interval of less than the usual minute could end the
-  // program while it exports, and Deno 2.7.11 then waits without end (docs/operating.md).
+  // The last export has them. With a shorter interval than the usual minute an export may begin
+  // while the program ends, and Deno 2.7.11 then waits without end (docs/operating.md).
   await server.stop();
   for (const name of ["rooms", "peers", "sockets", "faults"]) assert(has(`parley.${name}`), name);
   assert(!has("Authorization"));
