@@ -1,5 +1,5 @@
 import type { JSX } from "preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Call } from "../call/mod.ts";
 import type { LineEntry } from "./chat_entries.ts";
 import type { ChatStore } from "./chat_store.ts";
@@ -161,7 +161,8 @@ function Above(
 
 /** Ctrl+F in the panel searches the chat, not the page; a second time, the page. */
 function useSearchShortcut({ shown, lines, isSearching, onSearch }: ChatRoomProps): void {
-  useEffect(() => {
+  // A layout effect: the next Ctrl+F may come before the next picture.
+  useLayoutEffect(() => {
     const panel = document.getElementById("chat");
     if (!shown || lines === undefined || isSearching || panel === null) return;
     const press = (event: KeyboardEvent) => {

@@ -1,5 +1,5 @@
 /** Emoji and people in a text box: suggests while typing, replaces complete emoji names. */
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { ChatDraft } from "./chat_draft.ts";
 import type { Option } from "./completion.ts";
 import { loadCompletion } from "./marks/lazy.ts";
@@ -61,7 +61,8 @@ export function useCompletion(
     if (box.current !== null) draft.write(box.current.value);
     look();
   };
-  useEffect(() => input(), [late]);
+  // At once: before another effect the text may have been sent, and this would write it again.
+  useLayoutEffect(() => input(), [late]);
   const pick = (option: Option) => {
     const caret = caretOf(box.current);
     if (caret && late) replaceBefore(caret.before, late.withOption(caret, option).before);

@@ -1,5 +1,6 @@
 // Emoji by name, and the way back to the name.
 
+import type { Page } from "puppeteer-core";
 import { assertEquals } from "../assert.ts";
 import {
   allComplaints,
@@ -53,3 +54,50 @@ for (const [name, launch] of [["Chromium", launchChromium], ["Firefox", launchFi
     assertEquals(await allComplaints([ann]), []);
   });
 }
+
+/** No picture is drawn any more, and no timer of a page that waits for one runs out. */
+function holdPictures(page: Page): Promise<void> {
+  return page.evaluate(() => {
+    const { setTimeout } = globalThis;
+    const held: (() => void)[] = [];
+    Object.assign(globalThis, {
+      requestAnimationFrame: (run: () => void) => held.push(run),
+      setTimeout: (run: () => void, ms = 0) => ms > 0 ? held.push(run) : setTimeout(run),
+      drawPictures: () => held.splice(0).forEach((run) => run()),
+    });
+  });
+}
+
+Deno.test("Enter before the picture in which names were to be completed sends once", async () => {
+  await using server = await startServer();
+  await using chromium = await launchChromium();
+  await using ann = await visit(chromium, { server, room: "signs", name: "Ann" });
+  const { page } = ann;
+  await waitFor(() => page.$("#chat-box"), { what: "the message box" });
+  const completion = Promise.withResolvers<string>();
+  const held = Promise.withResolvers<void>();
+  await page.setRequestInterception(true);
+  page.on("request", async (request) => {
+    if (request.resourceType() === "script") {
+      const text = await (await fetch(request.url())).text();
+      if (text.includes("tada")) {
+        completion.resolve(request.url());
+        await held.promise;
+      }
+    }
+    await request.continue();
+  });
+  await page.type("#chat-box", "well :tada: done");
+  const url = await completion.promise;
+  await holdPictures(page);
+  held.resolve();
+  await page.evaluate(async (url) => {
+    await import(url);
+    for (let task = 0; task < 9; task++) await new Promise((done) => setTimeout(done));
+  }, url);
+  await page.keyboard.press("Enter");
+  await page.evaluate(() => Reflect.get(globalThis, "drawPictures")());
+  await waitForChat(ann, "well :tada: done");
+  assertEquals(await written(ann), "");
+  assertEquals(await allComplaints([ann]), []);
+});
