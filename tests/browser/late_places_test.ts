@@ -27,7 +27,9 @@ function collectKeyTops(): void {
   const tops: Record<string, number[]> = {};
   Reflect.set(globalThis, "keyTops", tops);
   const look = () => {
-    for (const key of document.querySelectorAll("main button:not(.take-key)")) {
+    // A page of which a part has come is in nobody's hand.
+    const keys = document.readyState === "loading" ? "none" : "main button:not(.take-key)";
+    for (const key of document.querySelectorAll(keys)) {
       const name = key.getAttribute("aria-label") ?? key.textContent;
       const top = Math.round(key.getBoundingClientRect().top);
       const places = tops[name] ??= [];
