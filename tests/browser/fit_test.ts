@@ -37,6 +37,10 @@ Deno.test("every word fits at 360 pixels, in every language", async () => {
     await look("before joining");
     if (await page.evaluate(isNameCovered)) found.push(`${language}: the name under the keys`);
 
+    await page.goto(`${server.room(`take-${language}`)}#take=`);
+    await waitFor(() => page.$(".move-field"), { what: "the code's field" });
+    await look("taking a call over");
+
     await page.goto(server.room(`fit-${language}`, { name: "Ann", join: "1" }));
     await waitFor(() => page.$(".invitation"), { what: "the invitation" });
     await look("alone in the room");
