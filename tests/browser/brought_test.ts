@@ -22,6 +22,8 @@ import { visit, written } from "./chat_page.ts";
 import { bringFile, type Carried, carry, chosenFiles } from "./made_files.ts";
 
 const picture = [{ name: "image.png", type: "image/png" }];
+/** An own card shows its switch once the file is read to its end, and copied if there is a disk. */
+const wholeRead = /Offer to people who come later/;
 const cells = { "text/plain": "a\tb\n1\t2", "text/html": "<table><tr><td>a<td>b</table>" };
 
 /**
@@ -222,8 +224,8 @@ Deno.test("a file that disappears before sending comes from a copy or is explain
     await using file = await makeFile("copied.txt", 3);
     await offerFiles(ann, [file.path]);
     await waitForCard(bob, { says: /Accept/ });
+    await waitForCard(ann, { says: wholeRead });
   }
-  // The page has a copy since it was offered.
   await bob.press("Accept: copied.txt");
   await waitForCard(bob, { says: /copied.txt .*complete/ });
   await ann.page.evaluate(() => {
@@ -232,7 +234,8 @@ Deno.test("a file that disappears before sending comes from a copy or is explain
   {
     await using file = await makeFile("gone.txt", 3);
     await offerFiles(ann, [file.path]);
-    await waitForCard(bob, { says: /Accept/ });
+    await waitForCard(bob, { says: /gone.txt .*Accept/ });
+    await waitForCard(ann, { says: wholeRead });
   }
   await bob.press("Accept: gone.txt");
   await waitForCard(ann, { says: /has changed or can no longer be read/ });
