@@ -54,9 +54,8 @@ export function useCompletion(
     const type = event instanceof InputEvent ? event.inputType : "";
     undone.current.note(type, box);
     // A name restored by Ctrl+Z stays a name.
-    const isWritten = !isPutting.current && !/^(history|delete)/.test(type) &&
-      hasFocus(box.current);
-    const next = isWritten && caret && late?.completed(caret.before);
+    const isWritten = hasFocus(box.current) && !/^(history|delete)/.test(type);
+    const next = isWritten && !isPutting.current && caret && late?.completed(caret.before);
     if (caret && next) return replaceBefore(caret.before, next);
     if (box.current !== null) draft.write(box.current.value);
     look();
@@ -70,10 +69,10 @@ export function useCompletion(
   const press = (event: KeyboardEvent) => {
     undone.current.settle();
     const option = suggested[chosen];
-    const now = caretOf(box.current);
-    // The suggestions are older than the text, so this key is not for them.
-    const isStale = now === undefined || late?.begunAt(now.before) !== begun;
-    if (option === undefined || isStale || event.shiftKey) return false;
+    const before = caretOf(box.current)?.before;
+    // The suggestions may be older than the text; then this key is not for them.
+    const isOfText = before !== undefined && late?.begunAt(before) === begun;
+    if (option === undefined || !isOfText || event.shiftKey) return false;
     const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
     if (step !== undefined) setChosen((chosen + step + suggested.length) % suggested.length);
     else if (event.key === "Enter" || event.key === "Tab") pick(option);
@@ -83,7 +82,7 @@ export function useCompletion(
     event.stopPropagation();
     return true;
   };
-  const list = suggested.length === 0 ? undefined : { suggested, chosen };
+  const list = suggested.length > 0 ? { suggested, chosen } : undefined;
   return { list, press, pick, input, look, close: () => setBegun(undefined) };
 }
 
