@@ -75,9 +75,9 @@ const allStages: Stage[] = [
     // more than twice as long.
     alone: [
       ...["call", "captions", "client", "doctor_page", "eight", "embed", "evil", "ladder", "links"],
-      ...["moving", "noise", "page", "picture", "pictures", "proxies", "quality", "recording"],
-      ...["relay_rungs", "rescue", "returning", "rig", "sealed_call", "sharing", "skyrtc"],
-      ...["stage", "talking", "translated", "trust_screens", "two_tabs"],
+      ...["many_addresses", "moving", "noise", "page", "picture", "pictures", "proxies"],
+      ...["quality", "recording", "relay_rungs", "rescue", "returning", "rig", "sealed_call"],
+      ...["sharing", "skyrtc", "stage", "talking", "translated", "trust_screens", "two_tabs"],
     ],
     long: ["file_answers", "link_keys", "access"],
     rare: [

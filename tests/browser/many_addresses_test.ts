@@ -7,6 +7,7 @@ import {
   joinByLink,
   launchChromium,
   launchFirefox,
+  lightCamera,
   openPeer,
   startServer,
   waitFor,
@@ -49,24 +50,24 @@ function findMany(count: number): void {
 
 Deno.test("one with hundreds of candidates for each link comes in like anybody else", async () => {
   await using server = await startServer();
-  await using chromium = await launchChromium();
+  await using camera = await lightCamera();
+  await using chromium = await launchChromium({ flags: camera.flags });
   await using firefox = await launchFirefox();
   const room = "many-addresses";
   await using ann = await joinByLink(chromium, { server, room, name: "Ann" });
   await using bob = await joinByLink(firefox, { server, room, name: "Bob" });
-  await using cid = await joinByLink(chromium, { server, room, name: "Cid" });
-  await waitForFullMesh([ann, bob, cid]);
+  await waitForFullMesh([ann, bob]);
 
   await using dan = await openPeer(chromium, `${server.url}/`);
   await dan.page.evaluateOnNewDocument(findMany, 100);
   await dan.page.goto(server.room(room, { name: "Dan", join: "1" }));
-  await waitForFullMesh([ann, bob, cid, dan]);
+  await waitForFullMesh([ann, bob, dan]);
   const seen = await waitFor(() => dan.page.evaluate(() => globalThis.__addresses), {
     what: "what Dan's page has counted",
   });
-  assertLess(900, seen.found);
+  assertLess(600, seen.found);
   assertLess(seen.signals, seen.found / 5);
   const states = (await dan.states()).flat().map(({ state }) => state);
   assertEquals(states.filter((state) => state === "failed"), []);
-  assertEquals(await allComplaints([ann, bob, cid, dan]), []);
+  assertEquals(await allComplaints([ann, bob, dan]), []);
 });
