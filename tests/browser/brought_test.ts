@@ -17,13 +17,12 @@ import {
   waitForCard,
   waitForTiles,
   waitForValue,
+  wholeRead,
 } from "../rig/mod.ts";
 import { visit, written } from "./chat_page.ts";
 import { bringFile, type Carried, carry, chosenFiles } from "./made_files.ts";
 
 const picture = [{ name: "image.png", type: "image/png" }];
-/** An own card shows its switch once the file is read to its end, and copied if there is a disk. */
-const wholeRead = /Offer to people who come later/;
 const cells = { "text/plain": "a\tb\n1\t2", "text/html": "<table><tr><td>a<td>b</table>" };
 
 /**

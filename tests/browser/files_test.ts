@@ -21,6 +21,7 @@ import {
   startServer,
   waitForCard,
   waitForTiles,
+  wholeRead,
 } from "../rig/mod.ts";
 
 const text = { camera: false, microphone: false };
@@ -78,9 +79,13 @@ Deno.test("a file of 100 MB goes over whole, and neither side holds it in memory
   await offerFiles(ann, [first.path]);
   await bob.press("Accept: first.bin");
   await waitForCard(ann, { says: /Complete/, timeout: 60_000 });
+  await collectGarbage([ann, bob]);
+  const idle = await browserMemory(chromium);
   await using file = await makeFile("film.bin", 100_000_000);
   await offerFiles(ann, [file.path]);
   await waitForCard(bob, { says: /film.*Accept/ });
+  // The copy for a reload is in memory in a private window, which Ann's is; in others on the disk.
+  await waitForCard(ann, { says: wholeRead });
   await collectGarbage([ann, bob]);
   const before = await browserMemory(chromium);
   const memory = new MemoryWatch(chromium);
@@ -91,7 +96,7 @@ Deno.test("a file of 100 MB goes over whole, and neither side holds it in memory
   const seconds = (performance.now() - start) / 1000;
   const peak = await memory.stop() - before;
   await collectGarbage([ann, bob]);
-  const kept = await browserMemory(chromium) - before;
+  const kept = await browserMemory(chromium) - idle;
   const [inSeconds, most, left] = [seconds.toFixed(1), megabytes(peak), megabytes(kept)];
   console.log(
     `100 MB in ${inSeconds} s; memory of both: ${most} more at most, ${left} more in the end`,
@@ -99,7 +104,8 @@ Deno.test("a file of 100 MB goes over whole, and neither side holds it in memory
   // What is not collected yet counts at the peak; that it does not grow with the file is measured
   // with 2 GB.
   assertLess(peak, 150_000_000);
-  assertLess(kept, 50_000_000, "neither side holds the file in the end");
+  // Browsers keep some of what they had set aside for the copy.
+  assertLess(kept, 80_000_000, "neither side holds the file in the end");
   assertEquals(await keptFiles(bob), { chosen: file.digests });
   assertEquals(await allComplaints([ann, bob]), []);
   await ann.close();

@@ -20,6 +20,7 @@ import {
   waitFor,
   waitForCard,
   waitForTiles,
+  wholeRead,
 } from "../rig/mod.ts";
 import { testInTown } from "./town.ts";
 
@@ -33,9 +34,13 @@ Deno.test("a file of 2 GB goes over whole in bounded memory", async () => {
   await using bob = await joinByLink(chromium, { ...room, name: "Bob", profile: true });
   await waitForTiles([ann, bob], 1);
   await givePlace(bob, { kind: "chosen" });
+  await collectGarbage([ann, bob]);
+  const idle = await browserMemory(chromium);
   await using file = await makeFile("stream.bin", 2_000_000_000);
   await offerFiles(ann, [file.path]);
   await waitForCard(bob, { says: /Accept/ });
+  // The copy for a reload is in memory in a private window, which Ann's is; in others on the disk.
+  await waitForCard(ann, { says: wholeRead, timeout: 300_000 });
   await collectGarbage([ann, bob]);
   const before = await browserMemory(chromium);
   const memory = new MemoryWatch(chromium);
@@ -45,14 +50,14 @@ Deno.test("a file of 2 GB goes over whole in bounded memory", async () => {
   const seconds = (performance.now() - start) / 1000;
   const peak = await memory.stop() - before;
   await collectGarbage([ann, bob]);
-  const kept = await browserMemory(chromium) - before;
+  const kept = await browserMemory(chromium) - idle;
   const rate = `${(file.size / 1e6 / seconds).toFixed(1)} MB/s`;
   console.log(
     `2 GB in ${Math.round(seconds)} s, ${rate}; memory of both: ${megabytes(peak)} more at most, ` +
       `${megabytes(kept)} more in the end`,
   );
   assertLess(peak, 200_000_000);
-  assertLess(kept, 60_000_000);
+  assertLess(kept, 100_000_000);
   assertEquals(await keptFiles(bob), { chosen: file.digests });
   assertEquals(await allComplaints([ann, bob]), []);
 });

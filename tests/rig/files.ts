@@ -59,6 +59,9 @@ export async function offerFiles(peer: Peer, paths: readonly string[]): Promise<
   await peer.press(/^Offer /);
 }
 
+/** An own card shows its switch once the file is read to its end, and copied if there is a disk. */
+export const wholeRead = /Offer to people who come later/;
+
 /** Text of all file cards, in order. */
 export function fileCards(peer: Peer): Promise<string[]> {
   return peer.page.$$eval(
