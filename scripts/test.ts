@@ -93,7 +93,7 @@ const allStages: Stage[] = [
     parallel: false,
     lanes: 2,
     // Tests that create networks, too: other browsers would see the network change and drop loads.
-    alone: ["files", "internet", "network", "relay", "relay_loss"],
+    alone: ["files", "internet", "network", "recording", "relay", "relay_loss", "replay"],
     minutes: 12,
     slow: true,
   },
