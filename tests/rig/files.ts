@@ -136,11 +136,8 @@ export async function keptFiles({ page }: Peer): Promise<Record<string, string[]
         if (handle instanceof FileSystemFileHandle) {
           found[path + name] = await read(await handle.getFile());
         } else if (!(handle instanceof FileSystemDirectoryHandle)) continue;
-        else if (name.endsWith(".taken")) {
-          const blocks = await readBlocks(handle);
-          // An offer without an answer has a folder, and no blocks.
-          if (blocks.length > 0) found[path + name] = blocks;
-        } else await walk(handle, `${path}${name}/`);
+        else if (name.endsWith(".taken")) found[path + name] = await readBlocks(handle);
+        else await walk(handle, `${path}${name}/`);
       }
     };
     await walk(await navigator.storage.getDirectory(), "");
