@@ -9,6 +9,7 @@ import {
   startServer,
   waitFor,
 } from "../rig/mod.ts";
+import { holdScript } from "./held_script.ts";
 
 const height = 800;
 const widths = [1440, 1024, 960, 900, 899, 820, 800, 600, 599, 360];
@@ -30,27 +31,13 @@ async function firstKeys({ page }: Peer): Promise<Record<number, string[]>> {
   return seen;
 }
 
-/** Holds back the script that has `marker` in it; what it returns lets it go. */
-async function holdScript({ page }: Peer, marker: string): Promise<() => void> {
-  const held = Promise.withResolvers<void>();
-  await page.setRequestInterception(true);
-  page.on("request", async (request) => {
-    if (request.resourceType() === "script") {
-      const text = await (await fetch(request.url())).text();
-      if (text.includes(marker)) await held.promise;
-    }
-    await request.continue();
-  });
-  return held.resolve;
-}
-
 for (const language of ["en", "zh-CN"]) {
   Deno.test(`${language}: microphone, camera and Leave stay in place when the rest of the bar is loaded`, async () => {
     await using server = await startServer();
     await using chromium = await launchChromium();
     await using ann = await openPeer(chromium, `${server.url}/doctor`);
     await ann.page.setExtraHTTPHeaders({ "accept-language": language });
-    const letGo = await holdScript(ann, "bar-room");
+    const { letGo } = await holdScript(ann, "bar-room");
     await ann.page.goto(server.room("bar", { name: "Ann", join: "1" }));
     await waitFor(() => ann.page.$(".bar .tone-end"), { what: "the bar" });
     assertEquals(await ann.page.$(".bar div.more"), null, "the rest is still to come");

@@ -11,6 +11,7 @@ import {
   waitForValue,
 } from "../rig/mod.ts";
 import { visit, waitForChat, written } from "./chat_page.ts";
+import { holdScript } from "./held_script.ts";
 
 for (const [name, launch] of [["Chromium", launchChromium], ["Firefox", launchFirefox]] as const) {
   Deno.test(`Ctrl+Z brings back the name of an emoji, and it can be sent, in ${name}`, async () => {
@@ -74,23 +75,11 @@ Deno.test("Enter before the picture in which names were to be completed sends on
   await using ann = await visit(chromium, { server, room: "signs", name: "Ann" });
   const { page } = ann;
   await waitFor(() => page.$("#chat-box"), { what: "the message box" });
-  const completion = Promise.withResolvers<string>();
-  const held = Promise.withResolvers<void>();
-  await page.setRequestInterception(true);
-  page.on("request", async (request) => {
-    if (request.resourceType() === "script") {
-      const text = await (await fetch(request.url())).text();
-      if (text.includes("tada")) {
-        completion.resolve(request.url());
-        await held.promise;
-      }
-    }
-    await request.continue();
-  });
+  const completion = await holdScript(ann, "tada");
   await page.type("#chat-box", "well :tada: done");
-  const url = await completion.promise;
+  const url = await completion.asked;
   await holdPictures(page);
-  held.resolve();
+  completion.letGo();
   await page.evaluate(async (url) => {
     await import(url);
     for (let task = 0; task < 9; task++) await new Promise((done) => setTimeout(done));
